@@ -1,0 +1,10 @@
+export type * from './json.ts';
+export type * from './contract.ts';
+export type * from './case.ts';
+export type * from './exchange.ts';
+export * from './verdict.ts';
+export type * from './run-event.ts';
+export type * from './check.ts';
+export type * from './grammar.ts';
+export type * from './reference.ts';
+export type * from './pack.ts';

@@ -1,0 +1,116 @@
+import type { OperationClass, PlannedRequest } from './case.ts';
+import type { Check } from './check.ts';
+import type { Operation, ParameterPlace } from './contract.ts';
+import type { StreamGrammar } from './grammar.ts';
+import type { Json, Pointer } from './json.ts';
+import type { Fault, MakeBehaviours } from './reference.ts';
+
+/** One edition of the API's document, shipped as a file. */
+export interface PackDocument {
+  /** `2025-03`; the contract's id is `<pack>@<version>`. */
+  readonly version: string;
+  /** Absolute path of the document. */
+  readonly file: string;
+  /** Absolute paths of the overlays to apply, in order. */
+  readonly overlays: readonly string[];
+}
+
+/** A family of operations around one kind of resource. */
+export interface ResourceFamily {
+  /** Singular, as slots name it: `assistant` gives `assistant.id`. */
+  readonly name: string;
+  readonly idPrefix?: string;
+  readonly parent?: string;
+  readonly create?: string;
+  readonly list?: string;
+  readonly get?: string;
+  readonly modify?: string;
+  readonly delete?: string;
+  readonly cancel?: string;
+  /** Pointer of the id in the answer of `create`; `/id` where absent. */
+  readonly id?: Pointer;
+  /** The path parameter that carries the id. */
+  readonly pathParameter?: string;
+  /** Where a server has the resource without anyone creating it: the list's answer gives one (pointer of the id in it). */
+  readonly seeded?: { readonly operation: string; readonly at: Pointer };
+  /** Names of families that `create` makes on the way, with the pointer of their id in its answer. */
+  readonly alsoCreates?: readonly { readonly family: string; readonly at: Pointer }[];
+  /** The set-up request when the smallest valid case of `create` is not good enough: merged over its body. */
+  readonly setUp?: {
+    readonly body?: Json;
+    readonly operation?: string;
+    readonly waitFor?: { readonly at: Pointer; readonly values: readonly string[] };
+  };
+}
+
+/** A value that no schema knows, at one place of one or more operations. */
+export interface Binding {
+  /** Operation id globs. */
+  readonly operations: readonly string[];
+  readonly in: ParameterPlace | 'body';
+  /** Pointer pattern with `*` for any entry: `/model`, `/tool_resources/file_search/vector_store_ids/*`; for a parameter `/<name>`. */
+  readonly at: Pointer;
+  /** A fixed value (or one of several, drawn) … */
+  readonly values?: readonly Json[];
+  /** … or a slot (`assistant.id`, `model`), with the values above as deterministic samples. */
+  readonly slot?: string;
+  readonly fresh?: boolean;
+  /** … or a file of a multipart body. */
+  readonly file?: { readonly filename: string; readonly contentType: string; readonly text?: string; readonly base64?: string };
+  /** Leave the member out unless a case is about it. */
+  readonly omit?: boolean;
+}
+
+/** A promise a target can make or not: operations and checks that apply; never weakens a rule. */
+export interface Feature {
+  readonly id: string;
+  readonly text: string;
+  /** Operation id globs. */
+  readonly operations: readonly string[];
+}
+
+/** Known deviations of one service that a reading turns into notes. */
+export interface PracticeReading {
+  readonly name: string;
+  /** Hosts whose recorded traffic takes this reading by itself. */
+  readonly hosts: readonly string[];
+  /** Check or stream-rule ids excused, with reason; `operations` narrows. */
+  readonly excuses: readonly {
+    readonly rule: string;
+    readonly reason: string;
+    readonly operations?: readonly string[];
+    readonly at?: string;
+  }[];
+}
+
+/** Everything about one API. */
+export interface Pack {
+  readonly name: string;
+  readonly title: string;
+  readonly documents: readonly PackDocument[];
+  /** Version of the document taken by default. */
+  readonly defaultVersion: string;
+  /** Environment variable of the API key. */
+  readonly apiKeyEnv: string;
+  readonly families: readonly ResourceFamily[];
+  /** Classes by operation id; what is absent is classed by its method. */
+  readonly classes: ReadonlyMap<string, readonly OperationClass[]>;
+  readonly bindings: readonly Binding[];
+  /** Makes a generated request one that is meant well where bindings cannot say it; must keep it schema-valid. Pure. */
+  readonly wellMeant?: (operation: Operation, request: PlannedRequest) => PlannedRequest;
+  /** The run's bindings found by asking the target: the model. */
+  readonly discover: readonly { readonly slot: string; readonly operation: string; readonly at: Pointer; readonly flag?: string }[];
+  /** The cheapest read that shows that the target answers: the smoke test. */
+  readonly smoke: readonly string[];
+  readonly grammars: readonly StreamGrammar[];
+  readonly checks: readonly Check[];
+  readonly features: readonly Feature[];
+  readonly profiles: ReadonlyMap<string, readonly string[]>;
+  readonly readings: readonly PracticeReading[];
+  /** Names of response members whose values are secrets minted by the API. */
+  readonly secretMembers: readonly string[];
+  /** Cheap limits set on requests to a foreign target: member by body pointer. */
+  readonly thrift: readonly { readonly operations: readonly string[]; readonly at: Pointer; readonly value: Json }[];
+  readonly reference?: MakeBehaviours;
+  readonly faults: readonly Fault[];
+}

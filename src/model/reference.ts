@@ -1,0 +1,84 @@
+import type { Contract, Method, Operation } from './contract.ts';
+import type { Json, NameValue } from './json.ts';
+
+/** A request to the reference server after routing, authentication and validation against the contract. */
+export interface ReferenceRequest {
+  readonly operation: Operation;
+  readonly method: Method;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  /** Query parameters parsed by their schemas and styles; absent ones with a default are filled in. */
+  readonly query: Readonly<Record<string, Json>>;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly mediaType?: string;
+  /** JSON body, or form and multipart as an object in which a file is a {@link ReferenceFile}. */
+  readonly body?: Json;
+  readonly files: ReadonlyMap<string, readonly ReferenceFile[]>;
+}
+
+export interface ReferenceFile {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One event that the reference server sends; `data` is serialised unless it is a string. */
+export interface ReferenceEvent {
+  readonly event?: string;
+  readonly data: Json;
+  /** Delay before it in ms, used only when real delays were asked for. */
+  readonly delayMs?: number;
+}
+
+/** What the reference server answers, before it is bytes. */
+export interface ReferenceReply {
+  readonly status: number;
+  readonly headers?: readonly NameValue[];
+  readonly json?: Json;
+  readonly bytes?: Uint8Array;
+  readonly mediaType?: string;
+  readonly events?: Iterable<ReferenceEvent>;
+  /** `\n` unless the stream is one that the real service ends with `\r\n`. */
+  readonly lineEnd?: '\n' | '\r\n';
+}
+
+/** What one operation does: state lives in the closure that made the behaviours. */
+export type Behaviour = (request: ReferenceRequest) => ReferenceReply;
+
+/** The pack's part of the reference server: made anew, with fresh state, for every server. */
+export interface ReferenceBehaviours {
+  readonly operations: ReadonlyMap<string, Behaviour>;
+  /** Makes the error answer of the API in its envelope. */
+  readonly error: (status: number, problem: ReferenceProblem) => ReferenceReply;
+}
+
+export interface ReferenceProblem {
+  readonly message: string;
+  readonly param?: string;
+  readonly code?: string;
+}
+
+export type MakeBehaviours = (contract: Contract, options: { readonly seed: number; readonly now: () => number }) => ReferenceBehaviours;
+
+/** One way in which the reference server is made wrong; the matrix proves that exactly the named checks see it. */
+export interface Fault {
+  readonly id: string;
+  /** The check id, or the stream rule id, that must see it. */
+  readonly breaks: string;
+  /** At most two more that cannot help seeing it, each with a reason. */
+  readonly alsoBreaks?: readonly { readonly check: string; readonly reason: string }[];
+  /** A sentence: what real server did this, or could. */
+  readonly what: string;
+  /** Operation id globs the matrix needs to run to see it; all where absent. */
+  readonly operations?: readonly string[];
+  /** Change of the request as the behaviour sees it. */
+  readonly request?: (request: ReferenceRequest) => ReferenceRequest;
+  /** Turns a refusal of the server's own validation into acceptance, or skips authentication. */
+  readonly lenient?: 'validation' | 'credentials' | 'method' | 'media-type';
+  /** Change of the reply before it is bytes. */
+  readonly reply?: (
+    reply: ReferenceReply,
+    request: { readonly operation?: Operation; readonly method: string; readonly seen: ReferenceRequest | undefined },
+  ) => ReferenceReply;
+  /** What happens to the connection instead of, or after, the reply. */
+  readonly wire?: 'reset' | 'hang' | 'malformed' | 'truncate';
+}
