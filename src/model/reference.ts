@@ -10,7 +10,7 @@ export interface ReferenceRequest {
   readonly query: Readonly<Record<string, Json>>;
   readonly headers: ReadonlyMap<string, string>;
   readonly mediaType?: string;
-  /** JSON body, or form and multipart as an object in which a file is a {@link ReferenceFile}. */
+  /** JSON body, or form and multipart as an object; the bytes of file parts stand in `files`, by member name. */
   readonly body?: Json;
   readonly files: ReadonlyMap<string, readonly ReferenceFile[]>;
 }
@@ -57,7 +57,13 @@ export interface ReferenceProblem {
   readonly code?: string;
 }
 
-export type MakeBehaviours = (contract: Contract, options: { readonly seed: number; readonly now: () => number }) => ReferenceBehaviours;
+export interface MakeBehavioursOptions {
+  readonly seed: number;
+  /** The clock in Unix milliseconds. */
+  readonly now: () => number;
+}
+
+export type MakeBehaviours = (contract: Contract, options: MakeBehavioursOptions) => ReferenceBehaviours;
 
 /** One way in which the reference server is made wrong; the matrix proves that exactly the named checks see it. */
 export interface Fault {
