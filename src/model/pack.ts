@@ -1,8 +1,8 @@
-import type { OperationClass, PlannedRequest } from './case.ts';
+import type { OperationClass, PlannedBody, PlannedRequest } from './case.ts';
 import type { Check } from './check.ts';
 import type { Operation, ParameterPlace } from './contract.ts';
 import type { StreamGrammar } from './grammar.ts';
-import type { Json, Pointer } from './json.ts';
+import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Fault, MakeBehaviours } from './reference.ts';
 
 /** One edition of the API's document, shipped as a file. */
@@ -15,7 +15,13 @@ export interface PackDocument {
   readonly overlays: readonly string[];
 }
 
-/** A family of operations around one kind of resource. */
+/**
+ * A family of operations around one kind of resource, or one state of such a kind (`finished_run` beside `run`).
+ *
+ * Slots of one request that name a family and its `parent` belong to one line: the child is found or made first,
+ * the ancestors are those it was made under. While an operation runs for a family's sake (set-up, `waitFor`,
+ * `seeded`, clean-up), path parameters that an ancestor names as its `pathParameter` are filled from the line.
+ */
 export interface ResourceFamily {
   /** Singular, as slots name it: `assistant` gives `assistant.id`. */
   readonly name: string;
@@ -27,19 +33,29 @@ export interface ResourceFamily {
   readonly modify?: string;
   readonly delete?: string;
   readonly cancel?: string;
-  /** Pointer of the id in the answer of `create`; `/id` where absent. */
+  /** Pointer of the id in the answer of `create` (or of the `get` that `waitFor` saw); `/id` where absent. */
   readonly id?: Pointer;
   /** The path parameter that carries the id. */
   readonly pathParameter?: string;
-  /** Where a server has the resource without anyone creating it: the list's answer gives one (pointer of the id in it). */
-  readonly seeded?: { readonly operation: string; readonly at: Pointer };
+  /**
+   * Where a server has the resource without anyone creating it: the first row of the answer for which `where` holds,
+   * the last one not yet used for a `fresh` slot. `*` stands for the row in both pointers. Tried before `create`.
+   */
+  readonly seeded?: {
+    readonly operation: string;
+    readonly at: Pointer;
+    readonly where?: { readonly at: Pointer; readonly values: readonly Json[] };
+  };
   /** Names of families that `create` makes on the way, with the pointer of their id in its answer. */
   readonly alsoCreates?: readonly { readonly family: string; readonly at: Pointer }[];
-  /** The set-up request when the smallest valid case of `create` is not good enough: merged over its body. */
+  /** How set-up differs from the smallest valid case of `create`. */
   readonly setUp?: {
-    readonly body?: Json;
-    readonly operation?: string;
-    readonly waitFor?: { readonly at: Pointer; readonly values: readonly string[] };
+    /** Merged over the JSON body or, as text, over the parts of a multipart body. */
+    readonly body?: JsonObject;
+    /** The whole body, where merging cannot say it. */
+    readonly wholeBody?: PlannedBody;
+    /** The resource is ready when `get` of the family answers one of the values there; other values in `fails` end the waiting. */
+    readonly waitFor?: { readonly at: Pointer; readonly values: readonly string[]; readonly fails?: readonly string[] };
   };
 }
 
@@ -57,8 +73,23 @@ export interface Binding {
   readonly fresh?: boolean;
   /** … or a file of a multipart body. */
   readonly file?: { readonly filename: string; readonly contentType: string; readonly text?: string; readonly base64?: string };
-  /** Leave the member out unless a case is about it. */
+  /** Leave the member (or query parameter) out unless a case is about it. */
   readonly omit?: boolean;
+}
+
+/** A binding of the run that is found by asking the target, unless its flag gives it. */
+export interface Discovery {
+  readonly slot: string;
+  readonly operation: string;
+  /** Pointer of the candidates, with `*` for any row. */
+  readonly at: Pointer;
+  /** The command line option that gives it instead. */
+  readonly flag?: string;
+  /** The first of these that is among the candidates is taken … */
+  readonly prefer?: readonly string[];
+  /** … else the first candidate that this pattern fits, else the value of the slot `otherwise`, else the first candidate. */
+  readonly like?: string;
+  readonly otherwise?: string;
 }
 
 /** A promise a target can make or not: operations and checks that apply; never weakens a rule. */
@@ -99,7 +130,7 @@ export interface Pack {
   /** Makes a generated request one that is meant well where bindings cannot say it; must keep it schema-valid. Pure. */
   readonly wellMeant?: (operation: Operation, request: PlannedRequest) => PlannedRequest;
   /** The run's bindings found by asking the target: the model. */
-  readonly discover: readonly { readonly slot: string; readonly operation: string; readonly at: Pointer; readonly flag?: string }[];
+  readonly discover: readonly Discovery[];
   /** The cheapest read that shows that the target answers: the smoke test. */
   readonly smoke: readonly string[];
   readonly grammars: readonly StreamGrammar[];
