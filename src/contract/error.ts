@@ -1,0 +1,7 @@
+/**
+ * The document cannot be used at all: not found, no OpenAPI, over a limit, a forbidden reference. The message is one sentence or two
+ * that name what came and the next step; a command ends with exit code 2 on it.
+ */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+}
