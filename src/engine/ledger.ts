@@ -1,0 +1,56 @@
+/** A resource that this run knows: made by it, or found in a list. */
+export interface LedgerEntry {
+  readonly family: string;
+  readonly id: string;
+  /** Values of all slots that name it and its parents: `thread.id`, `message.id`. */
+  readonly context: ReadonlyMap<string, string>;
+  /** Found in the target's own data: may be read, never changed or deleted on a foreign target. */
+  readonly found: boolean;
+  /** Set on removal, ours or the target's doing. */
+  gone: boolean;
+  /** Kept for the one case that asked for a fresh one. */
+  readonly reserved: boolean;
+}
+
+/** What this run created or found, in order of appearance. Changes and deletes go to these ids only. */
+export class Ledger {
+  readonly #entries = new Map<string, LedgerEntry>();
+
+  add(entry: Omit<LedgerEntry, 'gone'>): LedgerEntry {
+    const known = this.#entries.get(key(entry.family, entry.id));
+    if (known && !known.gone) return known;
+    const added: LedgerEntry = { ...entry, gone: false };
+    this.#entries.set(key(entry.family, entry.id), added);
+    return added;
+  }
+
+  /** A resource to share whose parents agree with `within`, the values already chosen for the same request. */
+  find(family: string, within: ReadonlyMap<string, string>): LedgerEntry | undefined {
+    for (const entry of this.#entries.values()) {
+      if (entry.family !== family || entry.gone || entry.reserved) continue;
+      if ([...entry.context].every(([slot, value]) => within.get(slot) === undefined || within.get(slot) === value)) return entry;
+    }
+    return undefined;
+  }
+
+  get(family: string, id: string): LedgerEntry | undefined {
+    return this.#entries.get(key(family, id));
+  }
+
+  /** Marks what is gone, and everything below it. */
+  remove(family: string, id: string): void {
+    const slot = `${family}.id`;
+    for (const entry of this.#entries.values()) {
+      if (entry.context.get(slot) === id) entry.gone = true;
+    }
+  }
+
+  /** What clean-up has to remove, the youngest first, so that children go before their parents. */
+  leftovers(): LedgerEntry[] {
+    return [...this.#entries.values()].filter((entry) => !entry.gone && !entry.found).toReversed();
+  }
+}
+
+function key(family: string, id: string): string {
+  return JSON.stringify([family, id]);
+}
