@@ -59,13 +59,18 @@ export interface ResourceFamily {
   };
 }
 
-/** A value that no schema knows, at one place of one or more operations. */
+/**
+ * A value that no schema knows, at one place of one or more operations. It is put where the generated request has the
+ * place; the first binding that fits wins; one that would make the request invalid against its schema does nothing.
+ */
 export interface Binding {
   /** Operation id globs. */
   readonly operations: readonly string[];
   readonly in: ParameterPlace | 'body';
   /** Pointer pattern with `*` for any entry: `/model`, `/tool_resources/file_search/vector_store_ids/*`; for a parameter `/<name>`. */
   readonly at: Pointer;
+  /** Only where a member beside the bound one has one of these values: a file by its `purpose`, an id by its item's `type`. */
+  readonly where?: { readonly member: string; readonly values: readonly Json[] };
   /** A fixed value (or one of several, drawn) … */
   readonly values?: readonly Json[];
   /** … or a slot (`assistant.id`, `model`), with the values above as deterministic samples. */
