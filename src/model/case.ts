@@ -1,5 +1,6 @@
 import type { Method, ParameterPlace } from './contract.ts';
 import type { Json, JsonObject, NameValue, Pointer } from './json.ts';
+import type { Level } from './verdict.ts';
 
 /** `valid`, `invalid` (exactly one mutation) or `probe` (robustness: no oracle on accept or refuse). */
 export type CaseMode = 'valid' | 'invalid' | 'probe';
@@ -71,6 +72,8 @@ export interface Mutation {
   readonly after?: Json;
   /** The `x-assay-rules` id, where a rule of the prose was broken. */
   readonly rule?: string;
+  /** How much it matters that a target refuses it, where that differs from the check's level (`pattern` and `format`: SHOULD). */
+  readonly level?: Level;
   /** One sentence for reports. */
   readonly what: string;
 }
