@@ -1,0 +1,24 @@
+import { answerOf, isAbsent, isOverloaded } from './answer.ts';
+import { defineCheck, must } from './define.ts';
+
+/** 501 is a proper refusal of a method or of an operation that is not promised; probes are the business of `survives-probe`. */
+export const noServerError = defineCheck({
+  id: 'no-server-error',
+  requirement: must(
+    'prose',
+    'No request makes the server fail: "The 5xx class indicates that the server is aware that it has erred"',
+    'https://www.rfc-editor.org/rfc/rfc9110#section-15.6',
+  ),
+  needs: 'response',
+  applies: (context) => {
+    const { response } = context;
+    if (response === undefined || context.case?.mode === 'probe') return false;
+    return !(response.status === 501 && (context.case?.mutation?.keyword === 'method' || isAbsent(context, response)));
+  },
+  *run({ response }) {
+    if (response === undefined || response.status < 500) return;
+    if (isOverloaded(response))
+      return yield { inconclusive: 'budget', detail: `the target asks to come back later: ${answerOf(response)}` };
+    yield { expected: 'a status below 500', actual: answerOf(response), at: 'status', actualType: String(response.status) };
+  },
+});

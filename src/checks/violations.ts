@@ -1,0 +1,40 @@
+import type { Level, SchemaError, Violation } from '../model/index.ts';
+
+/**
+ * One violation for each cause: the same keyword broken by the same type at many entries of one array is one violation,
+ * told at its first place with the number of the others.
+ */
+export function violationsOf(errors: readonly SchemaError[], levelOf?: (error: SchemaError) => Level | undefined): Violation[] {
+  const groups = new Map<string, SchemaError[]>();
+  for (const error of errors) {
+    const key = JSON.stringify([error.schemaPath, starred(error.instancePath), error.actualType]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [error]);
+    else group.push(error);
+  }
+  return [...groups.values()].map((group) => violationOf(group, levelOf));
+}
+
+/** The place of an instance in a report: its pointer, or `body` for the whole. */
+export function placeOf(instancePath: string): string {
+  return instancePath === '' ? 'body' : instancePath;
+}
+
+function violationOf(group: readonly SchemaError[], levelOf: ((error: SchemaError) => Level | undefined) | undefined): Violation {
+  const [error] = group as [SchemaError, ...SchemaError[]];
+  const level = levelOf?.(error);
+  const others = group.length === 1 ? '' : ` (and at ${group.length - 1} more ${group.length === 2 ? 'place' : 'places'})`;
+  return {
+    expected: error.expected + (error.branch === undefined ? '' : ` (nearest branch ${error.branch})`),
+    actual: error.actual + others,
+    at: placeOf(error.instancePath),
+    schemaPointer: error.schemaPath,
+    keyword: error.keyword,
+    actualType: error.actualType,
+    ...(level === undefined ? {} : { level }),
+  };
+}
+
+function starred(pointer: string): string {
+  return pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+}
