@@ -1,0 +1,3 @@
+export * from './sender.ts';
+export * from './stream-keeper.ts';
+export * from './transport-error.ts';

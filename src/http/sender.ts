@@ -1,0 +1,128 @@
+import { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import type { Exchange, NameValue, StreamEvent } from '../model/index.ts';
+import type { WireLimits, WireRequest } from '../wire/index.ts';
+import { defaultLimits } from '../wire/index.ts';
+import { createRecorder } from './recorder.ts';
+
+/** How long a request may take. */
+export interface Timeouts {
+  /** The whole exchange, from the first byte of the request. */
+  readonly totalMs: number;
+  /** Without a byte of the response. */
+  readonly idleMs: number;
+  readonly connectMs: number;
+}
+
+export const defaultTimeouts: Timeouts = { totalMs: 120_000, idleMs: 30_000, connectMs: 10_000 };
+
+export interface SenderOptions {
+  /** Origin of the target and, if it has one, the path before every template: `http://127.0.0.1:8080/v1`. */
+  readonly baseUrl: string;
+  /** Sent with every request that does not state them itself: credentials, `--header`. */
+  readonly headers?: readonly NameValue[];
+  readonly limits?: Partial<WireLimits>;
+  readonly timeouts?: Partial<Timeouts>;
+  /** Connections to the target at most. */
+  readonly concurrency?: number;
+}
+
+/** What the judge of a stream wants after an event. */
+export type AfterEvent = 'continue' | 'stop' | 'keep-around';
+
+export interface SendOptions {
+  readonly exchangeId: string;
+  readonly caseId?: string;
+  readonly operationId?: string;
+  /**
+   * Called for every event of an event stream as it comes. `keep-around` keeps the 50 events on either side of this one
+   * in the record; `stop` closes the connection.
+   */
+  readonly onEvent?: (event: StreamEvent) => AfterEvent | undefined;
+  /** Close the connection after so many events, as a client that has lost interest does. */
+  readonly abortAfterEvents?: number;
+  /** Leave out the sender's own headers of these names (`authorization` for a case without credentials). */
+  readonly without?: readonly string[];
+  readonly timeouts?: Partial<Timeouts>;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends requests to one target and records what happened. Never rejects for what the target did. */
+export interface Sender {
+  readonly baseUrl: string;
+  send(request: WireRequest, options: SendOptions): Promise<Exchange>;
+  close(): Promise<void>;
+}
+
+/**
+ * A sender on keep-alive connections to one origin. It follows no redirect, takes no proxy from the environment, speaks
+ * HTTP/1.1, and refuses a request whose path would leave the origin.
+ */
+export function createSender(options: SenderOptions): Sender {
+  const base = new URL(options.baseUrl);
+  const limits: WireLimits = { ...defaultLimits, ...options.limits };
+  const timeouts: Timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const prefix = base.pathname.replace(/\/+$/, '');
+  const pool = new Pool(base.origin, {
+    connections: options.concurrency ?? 16,
+    pipelining: 1,
+    allowH2: false,
+    connectTimeout: timeouts.connectMs,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: limits.headerBytes,
+    strictContentLength: true,
+  });
+
+  return {
+    baseUrl: `${base.origin}${prefix}`,
+    send(request, sending) {
+      if (!request.pathAndQuery.startsWith('/')) throw new Error(`A path begins with "/": ${request.pathAndQuery}`);
+      const path = `${prefix}${request.pathAndQuery}`;
+      const headers = withDefaults(request.headers, options.headers ?? [], sending.without ?? []);
+      const { promise, resolve } = Promise.withResolvers<Exchange>();
+      const recorder = createRecorder({
+        request: {
+          method: request.method,
+          url: `${base.origin}${path}`,
+          headers: onTheWire(request, headers, base.host),
+          ...(request.body === undefined ? {} : { body: request.body }),
+        },
+        limits,
+        timeouts: { ...timeouts, ...sending.timeouts },
+        sending,
+        resolve,
+      });
+      pool.dispatch(
+        {
+          path,
+          method: request.method as Dispatcher.HttpMethod,
+          headers: headers.flat(),
+          body: request.body ?? null,
+          // A connection that a server of half answers has touched is not used for the next case.
+          blocking: true,
+        },
+        recorder,
+      );
+      return promise;
+    },
+    async close() {
+      await pool.destroy();
+    },
+  };
+}
+
+function withDefaults(stated: readonly NameValue[], own: readonly NameValue[], without: readonly string[]): NameValue[] {
+  const names = new Set([...stated.map(([name]) => name.toLowerCase()), ...without.map((name) => name.toLowerCase())]);
+  // undici writes content-length itself, and a wrong one is never ours to send.
+  const kept = stated.filter(([name]) => !['content-length', 'host', 'connection'].includes(name.toLowerCase()));
+  return [...own.filter(([name]) => !names.has(name.toLowerCase())), ...kept];
+}
+
+/** The header lines as undici writes them. */
+function onTheWire(request: WireRequest, headers: readonly NameValue[], host: string): NameValue[] {
+  const { body } = request;
+  const bodyExpected = ['POST', 'PUT', 'PATCH'].includes(request.method);
+  const length: NameValue[] = body !== undefined || bodyExpected ? [['content-length', String(body?.length ?? 0)]] : [];
+  return [['host', host], ['connection', 'keep-alive'], ...headers, ...length];
+}
