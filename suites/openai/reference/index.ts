@@ -1,8 +1,9 @@
 import type { Behaviour, JsonObject, MakeBehaviours, ReferenceReply, ReferenceRequest } from 'assay/pack';
+import { inference } from './inference/index.ts';
 import { createState, errorReply, type MakeFamily, Refusal } from './state.ts';
 
 /** Every family of operations; one line for each file of this folder. */
-const families: readonly MakeFamily[] = [];
+const families: readonly MakeFamily[] = [...inference];
 
 /** The behaviours of the API over one fresh state. Operations that no family knows get schema-made answers from the generic server. */
 export const makeReference: MakeBehaviours = (contract, options) => {
