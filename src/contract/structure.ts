@@ -50,22 +50,23 @@ const parameterLike: Readonly<Record<string, Shape>> = {
 };
 
 const schemaLiterals = [
-  ...['$ref', '$id', '$schema', '$anchor', '$dynamicRef', '$dynamicAnchor', '$recursiveRef', '$recursiveAnchor', '$vocabulary'],
-  ...['type', 'enum', 'const', 'default', 'format', 'nullable', 'required', 'dependentRequired', 'readOnly', 'writeOnly', 'deprecated'],
-  ...['multipleOf', 'maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum', 'maxLength', 'minLength', 'pattern'],
-  ...['maxItems', 'minItems', 'uniqueItems', 'maxContains', 'minContains', 'maxProperties', 'minProperties'],
-  ...['contentEncoding', 'contentMediaType', 'xml'],
-] as const;
+  '$ref $id $schema $anchor $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor $vocabulary',
+  'type enum const default format nullable required dependentRequired readOnly writeOnly deprecated',
+  'multipleOf maximum minimum exclusiveMaximum exclusiveMinimum maxLength minLength pattern',
+  'maxItems minItems uniqueItems maxContains minContains maxProperties minProperties',
+  'contentEncoding contentMediaType xml',
+]
+  .join(' ')
+  .split(' ');
 
 /** The keywords of a Schema Object that hold one schema, a list of schemas, or schemas by name. */
-export const subschemaKeywords = {
-  one: [
-    ...['items', 'additionalItems', 'contains', 'additionalProperties', 'propertyNames', 'unevaluatedItems', 'unevaluatedProperties'],
-    ...['not', 'if', 'then', 'else', 'contentSchema'],
-  ],
+export const subschemaKeywords: Readonly<Record<'one' | 'list' | 'map', readonly string[]>> = {
+  one: 'items additionalItems contains additionalProperties propertyNames unevaluatedItems unevaluatedProperties not if then else contentSchema'.split(
+    ' ',
+  ),
   list: ['allOf', 'anyOf', 'oneOf', 'prefixItems'],
   map: ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'],
-} as const;
+};
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 

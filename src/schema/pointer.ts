@@ -14,6 +14,16 @@ export function pointerOf(...tokens: readonly (string | number)[]): Pointer {
   return tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** The pointer of a local reference (`#/components/schemas/A%20b`), or `undefined` where it is none. */
+export function pointerOfReference(reference: string): Pointer | undefined {
+  if (reference !== '#' && !reference.startsWith('#/')) return undefined;
+  try {
+    return decodeURIComponent(reference.slice(1));
+  } catch {
+    return reference.slice(1);
+  }
+}
+
 /** The value at the pointer, or `undefined` where there is none. Reads own members only. */
 export function valueAt(root: unknown, pointer: Pointer): unknown {
   let value = root;
