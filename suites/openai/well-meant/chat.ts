@@ -1,0 +1,112 @@
+import type { Json } from 'assay/pack';
+import { functionParameters, has, membersOf, makeDistinct, type Members, objectsIn } from './json.ts';
+
+/** Makes a chat request one that holds together: calls are answered, options come with what they need. */
+export function repairChat(body: Members): void {
+  repairOptions(body);
+  repairTools(body);
+  repairFunctions(body);
+  if (Array.isArray(body['messages'])) body['messages'] = repairMessages(objectsIn(body['messages']), wantsJson(body));
+}
+
+function repairOptions(body: Members): void {
+  if (has(body, 'top_logprobs')) body['logprobs'] = true;
+  if (body['stream'] !== true) delete body['stream_options'];
+  if (has(body, 'max_completion_tokens')) delete body['max_tokens'];
+  if (Object.keys(membersOf(body['metadata']) ?? {}).length > 0) body['store'] = true;
+  const { modalities } = body;
+  if (Array.isArray(modalities) && modalities.includes('audio')) {
+    body['modalities'] = ['text', 'audio'];
+    if (!has(body, 'audio')) body['audio'] = { voice: 'alloy', format: 'wav' };
+  } else if (has(body, 'audio')) {
+    body['modalities'] = ['text', 'audio'];
+  }
+  // What a prediction can be combined with is little: it goes where anything else of this list was asked for.
+  const excluded = ['logprobs', 'max_completion_tokens', 'tools', 'audio'].some((name) => has(body, name));
+  if (has(body, 'prediction') && (excluded || (typeof body['n'] === 'number' && body['n'] > 1))) delete body['prediction'];
+}
+
+function repairTools(body: Members): void {
+  if (Array.isArray(body['tools']) && body['tools'].length === 0) delete body['tools'];
+  if (!has(body, 'tools') && (has(body, 'tool_choice') || has(body, 'parallel_tool_calls'))) body['tools'] = [functionTool('look_up')];
+  const functions = objectsIn(body['tools'])
+    .map((tool) => membersOf(tool['function']))
+    .filter((one) => one !== undefined);
+  makeDistinct(functions);
+  const chosen = membersOf(membersOf(body['tool_choice'])?.['function']);
+  if (chosen) chosen['name'] = functions[0]?.['name'] ?? 'look_up';
+}
+
+function repairFunctions(body: Members): void {
+  if (has(body, 'tools')) {
+    delete body['functions'];
+    delete body['function_call'];
+    return;
+  }
+  const functions = objectsIn(body['functions']);
+  makeDistinct(functions);
+  if (body['function_call'] !== undefined && functions.length === 0) {
+    body['functions'] = [{ name: 'look_up', parameters: functionParameters }];
+  }
+  const call = membersOf(body['function_call']);
+  if (call) call['name'] = functions[0]?.['name'] ?? 'look_up';
+}
+
+function functionTool(name: string): Json {
+  return { type: 'function', function: { name, description: 'Looks a word up', parameters: functionParameters } };
+}
+
+function wantsJson(body: Members): boolean {
+  return membersOf(body['response_format'])?.['type'] === 'json_object';
+}
+
+/** Every tool message answers a call of the assistant message before it, and every call is answered. */
+function repairMessages(messages: readonly Members[], json: boolean): Json {
+  const repaired: Members[] = [];
+  let waiting: string[] = [];
+  let calls = 0;
+  const answerAll = (): void => {
+    for (const id of waiting) repaired.push({ role: 'tool', tool_call_id: id, content: 'done' });
+    waiting = [];
+  };
+  for (const message of messages) {
+    if (message['role'] === 'tool') {
+      if (waiting.length === 0) {
+        calls += 1;
+        waiting = [`call_${calls}`];
+        repaired.push({ role: 'assistant', tool_calls: [toolCall(`call_${calls}`)] });
+      }
+      repaired.push({ ...message, tool_call_id: waiting.shift() ?? '' });
+      continue;
+    }
+    answerAll();
+    if (message['role'] === 'assistant') repairAssistant(message);
+    for (const call of objectsIn(message['tool_calls'])) {
+      calls += 1;
+      call['id'] = `call_${calls}`;
+      waiting.push(`call_${calls}`);
+    }
+    repaired.push(message);
+  }
+  answerAll();
+  // The service refuses JSON mode unless some message speaks of JSON.
+  if (json) repaired.push({ role: 'user', content: 'Answer in JSON.' });
+  return repaired;
+}
+
+function toolCall(id: string): Json {
+  return { id, type: 'function', function: { name: 'look_up', arguments: '{"word":"assay"}' } };
+}
+
+function repairAssistant(message: Members): void {
+  if (Array.isArray(message['tool_calls']) && message['tool_calls'].length === 0) delete message['tool_calls'];
+  if (has(message, 'tool_calls')) delete message['function_call'];
+  const { content } = message;
+  if (Array.isArray(content)) {
+    const parts = objectsIn(content);
+    const texts = parts.filter((part) => part['type'] === 'text');
+    message['content'] = texts.length > 0 ? texts : parts.slice(0, 1);
+  }
+  const says = has(message, 'content') || has(message, 'tool_calls') || has(message, 'function_call');
+  if (!says) message['content'] = 'Hello';
+}

@@ -1,0 +1,119 @@
+import type { Json } from 'assay/pack';
+import { functionParameters, has, membersOf, makeDistinct, type Members, objectsIn } from './json.ts';
+
+/** What the ids of input items start with, by the item's type; the service refuses others. */
+const idPrefixes: ReadonlyMap<string, string> = new Map([
+  ['message', 'msg_'],
+  ['file_search_call', 'fs_'],
+  ['web_search_call', 'ws_'],
+  ['computer_call', 'cu_'],
+  ['computer_call_output', 'cuo_'],
+  ['function_call', 'fc_'],
+  ['function_call_output', 'fco_'],
+  ['reasoning', 'rs_'],
+]);
+
+const answers: ReadonlyMap<string, string> = new Map([
+  ['function_call_output', 'function_call'],
+  ['computer_call_output', 'computer_call'],
+]);
+
+/** Makes a request to create a response one that holds together. */
+export function repairResponse(body: Members): void {
+  if (typeof body['max_output_tokens'] === 'number' && body['max_output_tokens'] < 16) body['max_output_tokens'] = 16;
+  repairTools(body);
+  if (Array.isArray(body['input'])) body['input'] = repairItems(objectsIn(body['input']), wantsJson(body));
+  else if (wantsJson(body)) body['input'] = 'Answer in JSON.';
+}
+
+function wantsJson(body: Members): boolean {
+  return membersOf(membersOf(body['text'])?.['format'])?.['type'] === 'json_object';
+}
+
+function repairTools(body: Members): void {
+  const choice = membersOf(body['tool_choice']);
+  if (body['tool_choice'] === 'required' && objectsIn(body['tools']).length === 0) body['tools'] = [functionTool()];
+  if (choice) {
+    const wanted = String(choice['type']).replace(/_preview.*$/, '');
+    const tools = objectsIn(body['tools']);
+    if (!tools.some((tool) => String(tool['type']).startsWith(wanted))) tools.push(toolOf(String(choice['type'])));
+    body['tools'] = tools;
+    if (choice['type'] === 'function') choice['name'] = tools.find((tool) => tool['type'] === 'function')?.['name'] ?? 'look_up';
+  }
+  const tools = objectsIn(body['tools']);
+  makeDistinct(tools);
+  for (const tool of tools)
+    if (Array.isArray(tool['vector_store_ids']) && tool['vector_store_ids'].length === 0) tool['vector_store_ids'] = ['vs_assaysample1'];
+  if (tools.some((tool) => String(tool['type']).startsWith('computer_use'))) body['truncation'] = 'auto';
+}
+
+function functionTool(): Members {
+  return { type: 'function', name: 'look_up', parameters: functionParameters, strict: true };
+}
+
+function toolOf(type: string): Members {
+  if (type === 'file_search') return { type, vector_store_ids: ['vs_assaysample1'] };
+  if (type.startsWith('web_search')) return { type };
+  if (type.startsWith('computer_use')) return { type, display_width: 1024, display_height: 768, environment: 'browser' };
+  return functionTool();
+}
+
+/** Every output answers a call that stands before it, and every call is answered; ids have the prefix of their kind. */
+function repairItems(items: readonly Members[], json: boolean): Json {
+  const repaired: Members[] = [];
+  const waiting: Members[] = [];
+  let count = 0;
+  for (const item of items) {
+    count += 1;
+    const type = typeof item['type'] === 'string' ? item['type'] : 'message';
+    repairContent(item);
+    const prefix = idPrefixes.get(type);
+    if (prefix !== undefined && typeof item['id'] === 'string') item['id'] = `${prefix}assay${count}`;
+    const answered = answers.get(type);
+    if (answered !== undefined) {
+      const at = waiting.findIndex((call) => call['type'] === answered);
+      const [call] = at === -1 ? [] : waiting.splice(at, 1);
+      if (!call) repaired.push(answered === 'function_call' ? functionCall(`call_${count}`) : computerCall(`call_${count}`));
+      item['call_id'] = call?.['call_id'] ?? `call_${count}`;
+    }
+    if (type === 'function_call' || type === 'computer_call') {
+      item['call_id'] = `call_${count}`;
+      waiting.push(item);
+    }
+    repaired.push(item);
+  }
+  for (const call of waiting) repaired.push(outputOf(call));
+  if (json) repaired.push({ role: 'user', content: 'Answer in JSON.' });
+  return repaired;
+}
+
+/** An image or a file in a message says where it is. */
+function repairContent(item: Members): void {
+  for (const part of objectsIn(item['content'])) {
+    if (part['type'] === 'input_image' && !has(part, 'file_id') && !has(part, 'image_url')) part['file_id'] = 'file-assaysample2';
+    if (part['type'] !== 'input_file') continue;
+    if (!has(part, 'file_id') && !has(part, 'file_data')) part['file_id'] = 'file-assaysample1';
+    if (has(part, 'file_data')) part['filename'] ??= 'page.pdf';
+  }
+}
+
+function functionCall(id: string): Members {
+  return { type: 'function_call', call_id: id, name: 'look_up', arguments: '{"word":"assay"}' };
+}
+
+function computerCall(id: string): Members {
+  return {
+    type: 'computer_call',
+    id: 'cu_assay0',
+    call_id: id,
+    action: { type: 'screenshot' },
+    pending_safety_checks: [],
+    status: 'completed',
+  };
+}
+
+function outputOf(call: Members): Members {
+  const id = call['call_id'] ?? '';
+  if (call['type'] === 'function_call') return { type: 'function_call_output', call_id: id, output: 'done' };
+  return { type: 'computer_call_output', call_id: id, output: { type: 'computer_screenshot', file_id: 'file-assaysample2' } };
+}
