@@ -47,10 +47,13 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A request whose URL is whole; it must lie in the target's origin. */
+export type AbsoluteRequest = Omit<WireRequest, 'pathAndQuery'> & { readonly url: string };
+
 /** Sends requests to one target and records what happened. Never rejects for what the target did. */
 export interface Sender {
   readonly baseUrl: string;
-  send(request: WireRequest, options: SendOptions): Promise<Exchange>;
+  send(request: WireRequest | AbsoluteRequest, options: SendOptions): Promise<Exchange>;
   close(): Promise<void>;
 }
 
@@ -77,8 +80,8 @@ export function createSender(options: SenderOptions): Sender {
   return {
     baseUrl: `${base.origin}${prefix}`,
     send(request, sending) {
-      if (!request.pathAndQuery.startsWith('/')) throw new Error(`A path begins with "/": ${request.pathAndQuery}`);
-      const path = `${prefix}${request.pathAndQuery}`;
+      const path = 'url' in request ? pathWithin(base.origin, request.url) : `${prefix}${request.pathAndQuery}`;
+      if (!path.startsWith('/')) throw new Error(`A path begins with "/": ${path}`);
       const headers = withDefaults(request.headers, options.headers ?? [], sending.without ?? []);
       const { promise, resolve } = Promise.withResolvers<Exchange>();
       const recorder = createRecorder({
@@ -112,6 +115,15 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
+/** Path and query as they are spelt: a URL object would resolve dots and escape characters. */
+function pathWithin(origin: string, url: string): string {
+  if (!url.startsWith(origin) || !/^[/?#]|^$/.test(url.slice(origin.length))) {
+    throw new Error(`Requests go to ${origin} only, not to ${url}`);
+  }
+  const path = url.slice(origin.length).split('#')[0] ?? '';
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
 function withDefaults(stated: readonly NameValue[], own: readonly NameValue[], without: readonly string[]): NameValue[] {
   const names = new Set([...stated.map(([name]) => name.toLowerCase()), ...without.map((name) => name.toLowerCase())]);
   // undici writes content-length itself, and a wrong one is never ours to send.
@@ -120,7 +132,7 @@ function withDefaults(stated: readonly NameValue[], own: readonly NameValue[], w
 }
 
 /** The header lines as undici writes them. */
-function onTheWire(request: WireRequest, headers: readonly NameValue[], host: string): NameValue[] {
+function onTheWire(request: Pick<WireRequest, 'method' | 'body'>, headers: readonly NameValue[], host: string): NameValue[] {
   const { body } = request;
   const bodyExpected = ['POST', 'PUT', 'PATCH'].includes(request.method);
   const length: NameValue[] = body !== undefined || bodyExpected ? [['content-length', String(body?.length ?? 0)]] : [];

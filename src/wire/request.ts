@@ -1,5 +1,5 @@
 import type { NameValue, Operation, PlannedBody, PlannedRequest } from '../model/index.ts';
-import { encodeComponent } from './percent.ts';
+import { serialiseForm } from './forms.ts';
 import { cookieOf, queryOf } from './parameters.ts';
 import { serialiseMultipart } from './multipart.ts';
 
@@ -55,11 +55,6 @@ export function serialiseBody(body: PlannedBody): SerialisedBody {
   const asked = /;\s*boundary="?([^";]+)"?/i.exec(body.mediaType)?.[1];
   const { boundary, bytes } = serialiseMultipart(body.parts, asked);
   return { contentType: asked === undefined ? `${body.mediaType}; boundary=${boundary}` : contentType, bytes };
-}
-
-/** Pairs as application/x-www-form-urlencoded; a space is `+`, as the format has it. */
-export function serialiseForm(pairs: readonly NameValue[]): string {
-  return pairs.map(([name, value]) => `${encodeComponent(name)}=${encodeComponent(value)}`.replaceAll('%20', '+')).join('&');
 }
 
 function contentTypeFor(headers: readonly NameValue[], body: SerialisedBody): string {

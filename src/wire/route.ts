@@ -24,6 +24,8 @@ interface Segment {
   readonly literal?: string;
   readonly pattern?: RegExp;
   readonly names: readonly string[];
+  /** `0` all literal, `1` in part, `2` a parameter. */
+  readonly rank: string;
 }
 
 const tables = new WeakMap<readonly Operation[], ReadonlyMap<number, readonly Template[]>>();
@@ -101,7 +103,7 @@ function tableOf(operations: readonly Operation[]): ReadonlyMap<number, readonly
   if (known !== undefined) return known;
   const templates = operations.map((operation): Template => {
     const segments = segmentsOf(operation.path).map(segmentOf);
-    return { operation, segments, rank: segments.map((segment) => (segment.pattern === undefined ? '0' : '1')).join('') };
+    return { operation, segments, rank: segments.map((segment) => segment.rank).join('') };
   });
   // Of two operations that differ by a query string in the path key alone, the one that demands more comes first.
   const sorted = templates.toSorted(
@@ -114,9 +116,9 @@ function tableOf(operations: readonly Operation[]): ReadonlyMap<number, readonly
 
 function segmentOf(text: string): Segment {
   const names = [...text.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
-  if (names.length === 0) return { literal: text, names };
+  if (names.length === 0) return { literal: text, names, rank: '0' };
   const literals = text.split(/\{[^{}]+\}/).map((literal) => literal.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  return { pattern: new RegExp(`^${literals.join('(.+?)')}$`), names };
+  return { pattern: new RegExp(`^${literals.join('(.+?)')}$`), names, rank: literals.some((literal) => literal !== '') ? '1' : '2' };
 }
 
 function segmentsOf(pathname: string): string[] {

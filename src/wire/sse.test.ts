@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StreamEvent } from '../model/index.ts';
 import { createSseDecoder, decodeEvents } from './sse.ts';

@@ -131,16 +131,15 @@ export function createSseDecoder(options: { readonly eventBytes?: number } = {})
       }
     }
     let from = 0;
-    while (exceeded === undefined) {
+    for (;;) {
       const end = lineEnd(chunk, from);
-      if (end < 0) break;
+      if (end < 0 || exceeded !== undefined) return from;
       byteLine(chunk.subarray(from, end), offset + from, at);
       from = end + 1;
       if (chunk[end] !== cr) continue;
       if (from === chunk.length) skipLineFeed = true;
       else if (chunk[from] === lf) from += 1;
     }
-    return from;
   }
 
   return {

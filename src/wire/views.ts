@@ -1,0 +1,117 @@
+import type { Exchange, Json, NameValue, Operation, RequestView, Response, ResponseView } from '../model/index.ts';
+import { bytesOf } from './body.ts';
+import { textOfBody } from './charset.ts';
+import { parsePairs } from './forms.ts';
+import type { ParsedJson } from './limits.ts';
+import { parseJson } from './limits.ts';
+import { isJsonMediaType, matchMediaType, parseMediaType } from './media-type.ts';
+import { parseMultipart } from './parse-multipart.ts';
+
+/** The values of one header joined with `, `; the name is compared in lower case. */
+export function headerOf(headers: readonly NameValue[], name: string): string | undefined {
+  let joined: string | undefined;
+  for (const [other, value] of headers) {
+    if (other.length === name.length && other.toLowerCase() === name) joined = joined === undefined ? value : `${joined}, ${value}`;
+  }
+  return joined;
+}
+
+/** The request of an exchange as a server would read it. A form or multipart body becomes an object of texts. */
+export function requestView(exchange: Exchange, _operation?: Operation): RequestView {
+  const { request } = exchange;
+  const contentType = headerOf(request.headers, 'content-type');
+  const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence;
+  const question = request.url.indexOf('?');
+  const query = question < 0 ? [] : parsePairs(request.url.slice(question + 1).split('#')[0] ?? '');
+  let body: { readonly value: Json | undefined } | undefined;
+  return {
+    ...(mediaType === undefined ? {} : { mediaType }),
+    get body() {
+      body ??= { value: requestBodyOf(exchange, mediaType, contentType) };
+      return body.value;
+    },
+    query,
+    header: (name) => headerOf(request.headers, name),
+  } as RequestView;
+}
+
+function requestBodyOf(exchange: Exchange, mediaType: string | undefined, contentType: string | undefined): Json | undefined {
+  const { body } = exchange.request;
+  if (body === undefined || body.size === 0) return undefined;
+  if (mediaType === 'application/x-www-form-urlencoded') return objectOf(parsePairs(body.text ?? ''));
+  if (mediaType === 'multipart/form-data') {
+    const parsed = parseMultipart(contentType ?? '', bytesOf(body));
+    if ('problem' in parsed) return undefined;
+    return objectOf(parsed.parts.map(({ name, bytes }) => [name, textOfPart(bytes)]));
+  }
+  if (mediaType !== undefined && !isJsonMediaType(mediaType)) return undefined;
+  const text = textOfBody(body, contentType);
+  const parsed = 'text' in text ? parseJson(text.text) : undefined;
+  return parsed !== undefined && 'value' in parsed ? parsed.value : undefined;
+}
+
+/** Bytes that are no UTF-8 become one character each, so that lengths stay true. */
+export function textOfPart(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = buffer.toString('utf8');
+  return text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(buffer) ? buffer.toString('latin1') : text;
+}
+
+/** Pairs as an object: a repeated name, or one that ends in `[]`, is an array. */
+function objectOf(pairs: readonly NameValue[]): Json {
+  const groups = Map.groupBy(pairs, ([name]) => (name.endsWith('[]') ? name.slice(0, -2) : name));
+  const members = Array.from(groups, ([name, group]): [string, Json] => {
+    const values = group.map(([, value]) => value);
+    return [name, values.length > 1 || group.some(([full]) => full !== name) ? values : (values[0] ?? '')];
+  });
+  return Object.fromEntries(members);
+}
+
+/** The response of an exchange, parsed once and on demand; `undefined` where none came. */
+export function responseView(exchange: Exchange, operation: Operation | undefined): ResponseView | undefined {
+  const { response, stream } = exchange;
+  if (response === undefined) return undefined;
+  const contentType = headerOf(response.headers, 'content-type');
+  const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence;
+  const declared = operation === undefined ? undefined : declaredResponse(operation.responses, response.status);
+  const declaredMedia = declared === undefined || contentType === undefined ? undefined : matchMediaType(declared.content, contentType);
+  const events = stream !== undefined && stream.kept.length === stream.count ? stream.kept : undefined;
+  const text = textOfBody(response.body, contentType);
+  let parsed: ParsedJson | undefined;
+  function json(): ParsedJson {
+    if (parsed !== undefined) return parsed;
+    if (stream !== undefined) parsed = { problem: 'the body is an event stream' };
+    else if (response?.body.size === 0) parsed = { problem: 'the body is empty' };
+    else if ('problem' in text) parsed = { problem: text.problem };
+    else parsed = parseJson(text.text);
+    return parsed;
+  }
+  return {
+    status: response.status,
+    ...(mediaType === undefined ? {} : { mediaType }),
+    hasBody: response.body.size > 0,
+    get json() {
+      const result = json();
+      return 'value' in result ? result.value : undefined;
+    },
+    get parseError() {
+      const result = json();
+      return 'problem' in result ? result.problem : undefined;
+    },
+    ...('text' in text ? { text: text.text } : {}),
+    header: (name) => headerOf(response.headers, name),
+    ...(declared === undefined ? {} : { declared }),
+    ...(declaredMedia === undefined ? {} : { declaredMedia }),
+    ...(events === undefined ? {} : { events }),
+  } as ResponseView;
+}
+
+/** What is declared for a status: exact, then its range `4XX`, then `default`. */
+export function declaredResponse(responses: readonly Response[], status: number): Response | undefined {
+  const keys = [String(status), `${Math.floor(status / 100)}XX`, 'default'];
+  for (const key of keys) {
+    const found = responses.find((response) => response.status.toUpperCase() === key.toUpperCase());
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
