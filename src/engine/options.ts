@@ -52,6 +52,8 @@ export interface RunOptions {
   readonly baseline: ReadonlyMap<string, BaselineEntry>;
   readonly timeouts: { readonly totalMs: number; readonly idleMs: number };
   readonly toolVersion: string;
+  /** Environment variable that holds the API key, for messages. */
+  readonly keyVariable: string;
 }
 
 /** One finding that the target's owner knows; may be narrowed to one operation. */

@@ -1,0 +1,16 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Text from outside made safe for a terminal: no control characters but line feed and tab. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\u{fffd}');
+}
+
+/** Writes one line to standard output. */
+export function print(text: string): void {
+  process.stdout.write(`${printable(text)}\n`);
+}
+
+/** Writes one sentence to standard error. */
+export function printError(text: string): void {
+  process.stderr.write(`assay: ${printable(text)}\n`);
+}

@@ -1,0 +1,70 @@
+import { Command } from 'commander';
+
+import { run } from '../engine/index.ts';
+import { createSender } from '../http/index.ts';
+import { withConfig } from './config.ts';
+import { loadContract } from './contract.ts';
+import { startEmbedded } from './embedded.ts';
+import { print, printError } from './print.ts';
+import { openOutput } from './output.ts';
+import { runOptionsOf } from './run-options.ts';
+import { prepare } from './prepare.ts';
+import { type Settings, addContractOptions, addPlanOptions, append, list, positiveNumber, wholeNumber } from './settings.ts';
+
+/** `run [TARGET]`: the main job. Without a target it runs against the embedded reference server. */
+export function runCommand(): Command {
+  const command = new Command('run').description('Runs the contract against a target and writes a conformance report.').argument('[target]', 'base URL');
+  addPlanOptions(addContractOptions(command))
+    .option('--model <name>', 'the model that requests name')
+    .option('--bind <slot=value>', 'another value of the run; may be given again', append)
+    .option('--api-key-env <variable>', 'environment variable that holds the API key')
+    .option('--header <name: value>', 'header field of every request; may be given again', append)
+    .option('--max-requests <n>', 'stop after so many requests', wholeNumber)
+    .option('--max-time <seconds>', 'stop after so long', positiveNumber)
+    .option('--max-latency <ms>', 'an answer that takes longer is a finding', positiveNumber)
+    .option('--max-inconclusive <share>', 'exit 2 above this share of undecided cases', positiveNumber)
+    .option('--fail-on <level>', 'fail or warn')
+    .option('--baseline <file>', 'known findings of the target')
+    .option('--concurrency <n>', 'cases at once', wholeNumber)
+    .option('--timeout <seconds>', 'for a whole answer', positiveNumber)
+    .option('--idle-timeout <seconds>', 'without a byte', positiveNumber)
+    .option('--report <formats>', 'json, html, junit, markdown', list)
+    .option('--out <folder>', 'run folder')
+    .option('--force', 'replace the journal in the run folder')
+    .action(async (target: string | undefined, flags: Settings) => {
+      process.exitCode = await runJob({ ...flags, ...(target !== undefined && { target }) });
+    });
+  return command;
+}
+
+/** Runs the job that the settings describe and answers its exit code. */
+export async function runJob(flags: Settings): Promise<0 | 1 | 2> {
+  const settings = await withConfig(flags);
+  const loaded = await loadContract(settings);
+  const embedded = settings.target === undefined ? await startEmbedded(loaded) : undefined;
+  const interrupt = new AbortController();
+  const onSignal = (): void => {
+    printError('stopping: finishing the journal and cleaning up. Once more ends at once.');
+    interrupt.abort();
+  };
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  try {
+    const options = runOptionsOf(settings, loaded, embedded);
+    const deps = prepare(options);
+    const output = openOutput(settings, options);
+    const sender = createSender({
+      baseUrl: new URL(options.target.url).origin,
+      concurrency: options.concurrency + 4,
+      timeouts: options.timeouts,
+    });
+    const result = await run(options, { ...deps, sender, onEvent: output.onEvent, signal: interrupt.signal }).finally(() => sender.close());
+    for (const message of result.messages) printError(message);
+    for (const line of await output.finish()) print(line);
+    return result.exitCode;
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+    await embedded?.close();
+  }
+}

@@ -1,0 +1,184 @@
+import type { Case, Check, Exchange, InconclusiveReason, Operation, Outcome, PracticeReading } from '../model/index.ts';
+import { curlLine } from '../wire/index.ts';
+import { classesOf } from './classes.ts';
+import type { Controls } from './controls.ts';
+import { type Judged, judgeExchange } from './judge.ts';
+import type { Ledger } from './ledger.ts';
+import type { Producers, SlotValues } from './producers.ts';
+import type { Score } from './score.ts';
+import { type Session, isAccepted } from './session.ts';
+import { familyOf, fillSlots } from './slots.ts';
+
+/** The parts of a run that a case needs. */
+export interface CaseRunnerDeps {
+  readonly session: Session;
+  readonly producers: Producers;
+  readonly ledger: Ledger;
+  readonly controls: Controls;
+  readonly checks: readonly Check[];
+  readonly readings: readonly PracticeReading[];
+  readonly score: Score;
+  operation(id: string): Operation;
+}
+
+/** What a case found on the wire, before it is judged. */
+interface Sent {
+  readonly planned: Case;
+  readonly operation: Operation;
+  readonly exchange: Exchange;
+  readonly values: SlotValues;
+}
+
+/** Why a case was not sent. */
+interface NotSent {
+  readonly reason: InconclusiveReason;
+  readonly detail: string;
+}
+
+/** The check that decides a case, and under which a case without an answer is counted. */
+function mainCheckOf(planned: Case): string {
+  if (planned.mode === 'valid') return 'valid-accepted';
+  if (planned.mode === 'probe') return 'survives-probe';
+  if (planned.mutation?.keyword === 'credentials') return 'auth-enforced';
+  return planned.mutation?.keyword === 'method' ? 'method-refused' : 'invalid-rejected';
+}
+
+/** Runs planned cases one by one: slots, safety, control, sending, judging. */
+export class CaseRunner {
+  readonly #deps: CaseRunnerDeps;
+
+  constructor(deps: CaseRunnerDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Runs a case. When the request was sent and the answer is broken, nothing is judged yet: the returned function
+   * sends it once more and must be called while nothing else is under way.
+   */
+  async run(planned: Case): Promise<(() => Promise<void>) | undefined> {
+    const sent = await this.#send(planned, 'case');
+    if ('reason' in sent) {
+      this.leaveOut(planned, sent.reason, sent.detail);
+      return undefined;
+    }
+    if (sent.exchange.error?.sent) return () => this.#again(sent);
+    await this.#judge(sent, false);
+    return undefined;
+  }
+
+  /** Sends and judges a control; a broken answer is sent again at once, without waiting for the others. */
+  async runControl(control: Case, purpose: 'case' | 'control'): Promise<Exchange | NotSent> {
+    const sent = await this.#send(control, purpose);
+    if ('reason' in sent) {
+      if (purpose === 'case') this.leaveOut(control, sent.reason, sent.detail);
+      return sent;
+    }
+    if (sent.exchange.error?.sent) await this.#again(sent);
+    else await this.#judge(sent, false);
+    return sent.exchange;
+  }
+
+  /** A case that the budget, an interrupt or safety kept from being sent. */
+  leaveOut(planned: Case, reason: InconclusiveReason, detail: string): void {
+    const outcome: Outcome = {
+      caseId: planned.id,
+      operationId: planned.operationId,
+      checkId: mainCheckOf(planned),
+      status: 'inconclusive',
+      violations: [],
+      reason,
+      detail,
+    };
+    this.#emit(planned, [{ outcome, fingerprints: [] }]);
+  }
+
+  async #send(planned: Case, purpose: 'case' | 'control'): Promise<Sent | NotSent> {
+    const { producers, controls, session } = this.#deps;
+    const operation = this.#deps.operation(planned.operationId);
+    if (planned.control !== undefined && planned.control !== planned.id) {
+      const control = await controls.accepted(planned.control);
+      if (!control.accepted) return control;
+    }
+    const values = await producers.valuesFor(planned.slots, new Map(), planned.mode === 'valid');
+    if ('missing' in values) return { reason: 'no-producer', detail: values.detail };
+    const danger = this.#danger(planned, operation, values);
+    if (danger !== undefined) return { reason: 'not-allowed', detail: danger };
+    const exchange = await session.send(planned, fillSlots(planned.request, planned.slots, values, operation), operation, purpose);
+    this.#learn(operation, exchange, values, planned);
+    return { planned, operation, exchange, values };
+  }
+
+  /** On a foreign target, changes and deletes go only to what this run made. */
+  #danger(planned: Case, operation: Operation, values: SlotValues): string | undefined {
+    const { session, ledger } = this.#deps;
+    if (session.options.target.embedded) return undefined;
+    const classes = classesOf(operation, session.options.pack);
+    if (!classes.includes('mutate') && !classes.includes('delete')) return undefined;
+    for (const slot of planned.slots.filter((one) => one.at.startsWith('/pathParameters/'))) {
+      const family = familyOf(slot);
+      const entry = family === undefined ? undefined : ledger.get(family, values.get(slot.from) ?? '');
+      if (!entry || entry.found) return `${operation.id} would change ${slot.from}, which this run did not make.`;
+    }
+    return undefined;
+  }
+
+  #learn(operation: Operation, exchange: Exchange, values: SlotValues, planned: Case): void {
+    const { producers, ledger, session } = this.#deps;
+    if (!isAccepted(exchange)) return;
+    const made = producers.learn(operation, session.jsonOf(exchange, operation), values);
+    if (made) session.recorder.emit({ type: 'ledger', action: 'created', family: made.family, resource: made.id, exchangeId: exchange.id });
+    for (const removed of producers.removes(operation, fillSlots(planned.request, planned.slots, values, operation))) {
+      ledger.remove(removed.family, removed.id);
+      session.recorder.emit({ type: 'ledger', action: 'removed', family: removed.family, resource: removed.id, exchangeId: exchange.id });
+    }
+    // Whatever a `fresh` slot named is used up now, also when a case that should have been refused was accepted.
+    for (const slot of planned.slots.filter((one) => one.fresh)) {
+      const entry = ledger.get(familyOf(slot) ?? '', values.get(slot.from) ?? '');
+      if (entry && planned.mode !== 'valid') ledger.remove(entry.family, entry.id);
+    }
+  }
+
+  async #again(first: Sent): Promise<void> {
+    const { session } = this.#deps;
+    const request = fillSlots(first.planned.request, first.planned.slots, first.values, first.operation);
+    const exchange = await session.send(first.planned, request, first.operation, 'again');
+    this.#learn(first.operation, exchange, first.values, first.planned);
+    if (exchange.error) {
+      await this.#judge({ ...first, exchange }, false);
+      return;
+    }
+    await this.#judge(first, true);
+    await this.#judge({ ...first, exchange }, false);
+  }
+
+  async #judge(sent: Sent, flaky: boolean): Promise<void> {
+    const { session, checks, readings, controls } = this.#deps;
+    const related = sent.planned.control === undefined ? {} : controls.related(sent.planned.control);
+    const context = session.contextOf(sent.planned, sent.operation, sent.exchange, related);
+    let judged = judgeExchange(context, { checks, readings, flaky });
+    if (sent.planned.control !== undefined && sent.planned.mode === 'invalid') judged = await this.#doubtControl(sent, judged);
+    this.#emit(sent.planned, judged, sent.exchange);
+  }
+
+  /** A mutant that was not cleanly refused proves nothing if its control is no longer accepted either. */
+  async #doubtControl(sent: Sent, judged: readonly Judged[]): Promise<Judged[]> {
+    const { controls } = this.#deps;
+    const control = sent.planned.control ?? '';
+    const clean = judged.every(({ outcome }) => outcome.status === 'pass' || outcome.status === 'note');
+    if (!(await controls.afterMutant(control, clean))) return [...judged];
+    const detail = 'The control was accepted before and is refused now.';
+    return judged.map((one) =>
+      one.outcome.checkId === mainCheckOf(sent.planned) ? { outcome: { ...one.outcome, status: 'inconclusive', violations: [], reason: 'control-refused', detail }, fingerprints: [] } : one,
+    );
+  }
+
+  #emit(planned: Case, judged: readonly Judged[], exchange?: Exchange): void {
+    const { session, score } = this.#deps;
+    for (const { outcome, fingerprints } of judged) {
+      const quiet = outcome.status === 'pass' || exchange === undefined;
+      const curl = quiet ? undefined : curlLine(exchange.request, { keyVariable: session.options.keyVariable });
+      session.recorder.emit({ type: 'outcome', outcome, fingerprints, ...(curl !== undefined && { curl }) });
+    }
+    score.add(planned, judged, exchange !== undefined && isAccepted(exchange));
+  }
+}

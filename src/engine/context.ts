@@ -1,0 +1,31 @@
+import type { Case, CheckContext, Contract, Exchange, Operation, Pack, SchemaJudge } from '../model/index.ts';
+import { requestView, responseView } from '../wire/index.ts';
+import { isPromised } from './profile.ts';
+
+/** What is the same for all exchanges that are judged together: of a run, of a recording, of a proxy. */
+export interface Judging {
+  readonly contract: Contract;
+  readonly judge: SchemaJudge;
+  readonly reading: string;
+  readonly pack?: Pack;
+  readonly profile: string;
+  readonly maxLatencyMs?: number;
+}
+
+/** What the checks see of an exchange. Without a case (a recording) the checks of our own requests do not apply. */
+export function contextOf(judging: Judging, operation: Operation, exchange: Exchange, planned?: Case, related: CheckContext['related'] = {}): CheckContext {
+  const response = responseView(exchange, operation);
+  return {
+    contract: judging.contract,
+    operation,
+    exchange,
+    request: requestView(exchange, operation),
+    schema: judging.judge,
+    reading: judging.reading,
+    related,
+    promised: isPromised(judging.pack, judging.profile, operation),
+    ...(planned && { case: planned }),
+    ...(response && { response }),
+    ...(judging.maxLatencyMs !== undefined && { maxLatencyMs: judging.maxLatencyMs }),
+  };
+}

@@ -1,0 +1,10 @@
+export * from './options.ts';
+export * from './run.ts';
+export { makePlan } from './plan.ts';
+export { classesOf, guardedClasses } from './classes.ts';
+export { fingerprintOf } from './fingerprint.ts';
+export { judgeExchange, type Judged } from './judge.ts';
+export { type Journal, linkLatest, openJournal, readJournal } from './journal.ts';
+export { exitCodeOf } from './exit-code.ts';
+export { matcher, nearest, select } from './selection.ts';
+export { fullProfile } from './profile.ts';

@@ -1,0 +1,60 @@
+import type { Case, Status } from '../model/index.ts';
+import type { RunFigures } from './exit-code.ts';
+import type { Judged } from './judge.ts';
+import type { BaselineEntry } from './options.ts';
+
+const worstFirst: readonly Status[] = ['fail', 'error', 'warn', 'inconclusive', 'unsupported', 'pass', 'note'];
+
+/** Counts, while the run goes on, what decides its exit code. */
+export class Score {
+  readonly #baseline: ReadonlyMap<string, BaselineEntry>;
+  readonly #verdicts = new Map<string, number>();
+  readonly #budgetStops = new Set<string>();
+  readonly #newFails = new Set<string>();
+  readonly #newWarns = new Set<string>();
+  readonly #seenBaseline = new Set<string>();
+  #validAccepted = 0;
+
+  constructor(baseline: ReadonlyMap<string, BaselineEntry>) {
+    this.#baseline = baseline;
+  }
+
+  add(planned: Case, judged: readonly Judged[], accepted: boolean): void {
+    if (planned.mode === 'valid' && accepted) this.#validAccepted++;
+    for (const { outcome, fingerprints } of judged) {
+      const rank = worstFirst.indexOf(outcome.status);
+      this.#verdicts.set(planned.id, Math.min(rank, this.#verdicts.get(planned.id) ?? worstFirst.length));
+      if (outcome.reason === 'budget') this.#budgetStops.add(planned.id);
+      outcome.violations.forEach((violation, index) => {
+        if (violation.level === 'MAY') return;
+        const fingerprint = fingerprints[index] ?? '';
+        if (this.#knows(fingerprint, outcome.operationId)) return;
+        (violation.level === 'SHOULD' ? this.#newWarns : this.#newFails).add(fingerprint);
+      });
+    }
+  }
+
+  /** Baseline entries that nothing matched: they are stale. */
+  stale(): BaselineEntry[] {
+    return [...this.#baseline.values()].filter((entry) => !this.#seenBaseline.has(entry.fingerprint));
+  }
+
+  figures(rest: Pick<RunFigures, 'smokePassed' | 'interrupted' | 'planned' | 'validPlanned'>): RunFigures {
+    const count = (status: Status) => [...this.#verdicts].filter(([, rank]) => worstFirst[rank] === status);
+    return {
+      ...rest,
+      newFails: this.#newFails.size,
+      newWarns: this.#newWarns.size,
+      errors: count('error').length,
+      validAccepted: this.#validAccepted,
+      inconclusive: count('inconclusive').filter(([id]) => !this.#budgetStops.has(id)).length,
+    };
+  }
+
+  #knows(fingerprint: string, operationId: string): boolean {
+    const entry = this.#baseline.get(fingerprint);
+    if (!entry || (entry.operation !== undefined && entry.operation !== operationId)) return false;
+    this.#seenBaseline.add(fingerprint);
+    return true;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Case, CheckContext, Contract, Credentials, Exchange, ExchangeEvent, Operation, PlannedRequest, SchemaJudge } from '../model/index.ts';
+import type { SendOptions, Sender } from '../http/index.ts';
+import { responseView, serialiseRequest } from '../wire/index.ts';
+import type { Meter } from './budget.ts';
+import { contextOf } from './context.ts';
+import { withCredentials } from './credentials.ts';
+import type { RunOptions, Target } from './options.ts';
+import type { Recorder } from './recorder.ts';
+import { wait } from './wait.ts';
+
+/** Sends one request of a run and records it; the only place of the engine that touches the wire. */
+export class Session {
+  readonly options: RunOptions;
+  readonly contract: Contract;
+  readonly judge: SchemaJudge;
+  readonly recorder: Recorder;
+  readonly meter: Meter;
+  /** Made for the origin alone: the path of the base URL is settled by the smoke test. */
+  readonly #sender: Sender;
+  readonly #sent = new Map<string, number>();
+  #base: string;
+
+  constructor(parts: { options: RunOptions; judge: SchemaJudge; recorder: Recorder; meter: Meter; sender: Sender }) {
+    this.options = parts.options;
+    this.contract = parts.options.contract;
+    this.judge = parts.judge;
+    this.recorder = parts.recorder;
+    this.meter = parts.meter;
+    this.#sender = parts.sender;
+    this.#base = parts.options.target.url;
+  }
+
+  get target(): Target {
+    return { ...this.options.target, url: this.#base };
+  }
+
+  /** Settles which of the candidate base URLs is used from now on. */
+  useBase(url: string): void {
+    this.#base = url;
+  }
+
+  /**
+   * Sends a request whose slots are filled. A 429 or 503 with Retry-After is waited for, at most {@link maxWaits}
+   * times and never past the budget; the last answer counts.
+   */
+  async send(
+    planned: Case,
+    request: PlannedRequest,
+    operation: Operation,
+    purpose: ExchangeEvent['purpose'],
+    more: { readonly credentials?: Credentials; readonly onEvent?: SendOptions['onEvent'] } = {},
+  ): Promise<Exchange> {
+    for (let waits = 0; ; waits++) {
+      const exchange = await this.#once(planned, request, operation, purpose, more);
+      const delay = retryDelay(exchange);
+      if (delay === undefined || waits >= maxWaits || !this.meter.mayStart()) return exchange;
+      await wait(delay);
+    }
+  }
+
+  async #once(
+    planned: Case,
+    request: PlannedRequest,
+    operation: Operation,
+    purpose: ExchangeEvent['purpose'],
+    more: { readonly credentials?: Credentials; readonly onEvent?: SendOptions['onEvent'] },
+  ): Promise<Exchange> {
+    const credentialed = withCredentials(request, operation, this.contract, this.target, more.credentials ?? planned.credentials);
+    const wire = serialiseRequest(operation, credentialed);
+    const count = (this.#sent.get(planned.id) ?? 0) + 1;
+    this.#sent.set(planned.id, count);
+    this.meter.count();
+    const exchange = await this.#sender.send(
+      { ...wire, pathAndQuery: `${new URL(this.#base).pathname.replace(/\/$/, '')}${wire.pathAndQuery}` },
+      {
+        exchangeId: count === 1 ? planned.id : `${planned.id}.${count}`,
+        caseId: planned.id,
+        operationId: operation.id,
+        ...(more.onEvent && { onEvent: more.onEvent }),
+      },
+    );
+    this.recorder.emit({ type: 'exchange', case: planned, purpose, exchange });
+    return exchange;
+  }
+
+  /** What the checks see of an exchange of this run. */
+  contextOf(planned: Case, operation: Operation, exchange: Exchange, related: CheckContext['related'] = {}): CheckContext {
+    const { contract, pack, profile, reading, maxLatencyMs } = this.options;
+    const judging = { contract, judge: this.judge, profile, reading, ...(pack && { pack }), ...(maxLatencyMs !== undefined && { maxLatencyMs }) };
+    return contextOf(judging, operation, exchange, planned, related);
+  }
+
+  jsonOf(exchange: Exchange, operation: Operation): unknown {
+    return responseView(exchange, operation)?.json;
+  }
+}
+
+const maxWaits = 3;
+/** A server that asks for more than a minute is not waited for: the run would stand still. */
+const longestWaitMs = 60_000;
+
+function retryDelay(exchange: Exchange): number | undefined {
+  const status = exchange.response?.status;
+  if (status !== 429 && status !== 503) return undefined;
+  const value = exchange.response?.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+  if (value === undefined) return undefined;
+  const seconds = Number(value);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) && ms >= 0 && ms <= longestWaitMs ? ms : undefined;
+}
+
+/** Whether the answer says that the request was taken: any 2xx. */
+export function isAccepted(exchange: Exchange): boolean {
+  const status = exchange.response?.status;
+  return status !== undefined && status >= 200 && status < 300 && !exchange.error;
+}
