@@ -1,7 +1,7 @@
 import type { Case, OperationClass, Phase } from './case.ts';
 import type { AppliedAction, LintEntry } from './contract.ts';
 import type { Exchange } from './exchange.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject, Pointer } from './json.ts';
 import type { InconclusiveReason, Outcome, Requirement } from './verdict.ts';
 
 /** Every line of a journal is one of these. `v` is raised when a reader of the old form would misread the new one. */
@@ -66,6 +66,8 @@ export interface ExchangeEvent extends Versioned<'exchange'> {
   /** Why it was sent: the case itself, its set-up, a control sent again, a re-sending, clean-up. */
   readonly purpose: 'case' | 'set-up' | 'control' | 'again' | 'shrink' | 'clean-up' | 'smoke';
   readonly exchange: Exchange;
+  /** What the response body showed of its schema: the union branches that took a value, and enum members. */
+  readonly seen?: { readonly branches: readonly Pointer[]; readonly enums: readonly (readonly [Pointer, Json])[] };
 }
 
 export interface OutcomeEvent extends Versioned<'outcome'> {
@@ -73,6 +75,8 @@ export interface OutcomeEvent extends Versioned<'outcome'> {
   /** Written by the one that knows the request as sent, for reports. */
   readonly curl?: string;
   readonly fingerprints?: readonly string[];
+  /** The case, where it was never sent, so that no exchange event holds it. */
+  readonly case?: Case;
 }
 
 export interface ShrinkEvent extends Versioned<'shrink'> {
