@@ -1,0 +1,106 @@
+import type { Case, CaseMode, Outcome, Status, Verdict } from '../model/index.ts';
+import { noVerdicts, verdictOf, worse } from './counts.ts';
+import type { VerdictCounts } from './report.ts';
+
+/** What is kept of every case: a run may have a million. */
+interface Entry {
+  readonly operationId: string;
+  readonly mode: CaseMode;
+  verdict: Verdict | undefined;
+  accepted: boolean;
+  declared: boolean;
+  refused: boolean;
+  /** Some check could not decide. */
+  undecided: boolean;
+}
+
+const refusalChecks = new Set(['invalid-rejected', 'auth-enforced', 'method-refused']);
+
+/** The check that decides a case of each mode: cases that were never sent are known by it alone. */
+const modeByCheck: ReadonlyMap<string, CaseMode> = new Map([
+  ['valid-accepted', 'valid'],
+  ['survives-probe', 'probe'],
+  ['invalid-rejected', 'invalid'],
+  ['auth-enforced', 'invalid'],
+  ['method-refused', 'invalid'],
+]);
+
+/** Verdicts by case, summed up by operation and by mode. */
+export class CaseBook {
+  readonly #cases = new Map<string, Entry>();
+  readonly #checks = new Map<string, Map<string, Record<Verdict, number>>>();
+
+  /** A case was sent; what no check says anything of is inconclusive in the end. */
+  sent(planned: Case): void {
+    this.#entry(planned.id, planned.operationId, planned.mode);
+  }
+
+  add(outcome: Outcome): void {
+    const { caseId, operationId, checkId, status } = outcome;
+    const entry = this.#entry(caseId, operationId, modeByCheck.get(checkId) ?? 'valid');
+    const verdict = verdictOf(status);
+    entry.verdict = worse(entry.verdict, verdict);
+    if (status === 'inconclusive' || status === 'error') entry.undecided = true;
+    if (status === 'pass') notePass(entry, checkId);
+    this.#countCheck(operationId, checkId, status);
+  }
+
+  totals(): { readonly verdicts: VerdictCounts; readonly modes: Readonly<Record<CaseMode, number>> } {
+    const verdicts = noVerdicts();
+    const modes = { valid: 0, invalid: 0, probe: 0 };
+    for (const { verdict, mode } of this.#cases.values()) {
+      verdicts[verdict ?? 'inconclusive']++;
+      modes[mode]++;
+    }
+    return { verdicts, modes };
+  }
+
+  /** Cases by verdict of every operation, and whether it was exercised both ways. */
+  operations(): ReadonlyMap<
+    string,
+    { readonly verdicts: VerdictCounts; readonly exercisedValid: boolean; readonly exercisedInvalid: boolean }
+  > {
+    const byOperation = new Map<string, { verdicts: Record<Verdict, number>; exercisedValid: boolean; exercisedInvalid: boolean }>();
+    for (const entry of this.#cases.values()) {
+      const known = byOperation.get(entry.operationId) ?? { verdicts: noVerdicts(), exercisedValid: false, exercisedInvalid: false };
+      known.verdicts[entry.verdict ?? 'inconclusive']++;
+      known.exercisedValid ||= entry.mode === 'valid' && entry.accepted && entry.declared && !entry.undecided;
+      known.exercisedInvalid ||= entry.mode === 'invalid' && entry.refused;
+      byOperation.set(entry.operationId, known);
+    }
+    return byOperation;
+  }
+
+  checksOf(operationId: string): { readonly id: string; readonly verdicts: VerdictCounts }[] {
+    return [...(this.#checks.get(operationId) ?? [])].map(([id, verdicts]) => ({ id, verdicts }));
+  }
+
+  /** Cases that were sent and of which no check said anything. */
+  unjudged(): { readonly caseId: string; readonly operationId: string }[] {
+    return [...this.#cases]
+      .filter(([, entry]) => entry.verdict === undefined)
+      .map(([caseId, { operationId }]) => ({ caseId, operationId }));
+  }
+
+  #entry(caseId: string, operationId: string, mode: CaseMode): Entry {
+    const known = this.#cases.get(caseId);
+    if (known !== undefined) return known;
+    const entry: Entry = { operationId, mode, verdict: undefined, accepted: false, declared: false, refused: false, undecided: false };
+    this.#cases.set(caseId, entry);
+    return entry;
+  }
+
+  #countCheck(operationId: string, checkId: string, status: Status): void {
+    const checks = this.#checks.get(operationId) ?? new Map<string, Record<Verdict, number>>();
+    const counts = checks.get(checkId) ?? noVerdicts();
+    counts[verdictOf(status)]++;
+    checks.set(checkId, counts);
+    this.#checks.set(operationId, checks);
+  }
+}
+
+function notePass(entry: Entry, checkId: string): void {
+  if (checkId === 'valid-accepted') entry.accepted = true;
+  if (checkId === 'status-declared') entry.declared = true;
+  if (refusalChecks.has(checkId)) entry.refused = true;
+}
