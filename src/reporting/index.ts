@@ -1,0 +1,22 @@
+import { renderJson } from './json.ts';
+import type { Report } from './report.ts';
+import { renderTerminal } from './terminal.ts';
+
+export { createReportFold, type ReportFold } from './fold.ts';
+export type { BaselineView } from './finding-book.ts';
+export { createProgress } from './progress.ts';
+export { renderTerminal } from './terminal.ts';
+export type { Report } from './report.ts';
+
+/** One form of a report; pure, so that a journal can be reported again. */
+export interface ReportFormat {
+  /** The file of the run folder; absent where it goes to the terminal only. */
+  readonly file?: string;
+  readonly render: (report: Report) => string;
+}
+
+/** The formats by the name that `--report` takes. */
+export const reportFormats: ReadonlyMap<string, ReportFormat> = new Map<string, ReportFormat>([
+  ['terminal', { render: (report) => renderTerminal(report) }],
+  ['json', { file: 'report.json', render: renderJson }],
+]);

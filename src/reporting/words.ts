@@ -1,0 +1,45 @@
+import { type Verdict, verdictOrder } from '../model/index.ts';
+import type { Report, ReportedFinding, VerdictCounts } from './report.ts';
+
+/** The figures of a report in words that every format shares. Counts stand beside their denominators; no percentage anywhere. */
+export function countsLine(counts: VerdictCounts, all = false): string {
+  const shown = verdictOrder.toReversed().filter((verdict) => all || counts[verdict] > 0);
+  return shown.length === 0 ? 'none' : shown.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ');
+}
+
+export function total(counts: VerdictCounts): number {
+  return verdictOrder.reduce((sum, verdict: Verdict) => sum + counts[verdict], 0);
+}
+
+/** `1 case`, `2 cases`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** `830 ms`, `12.4 s`, `3 min 20 s`. */
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
+}
+
+/** `POST /a/{id}` for an operation id of the report; the id itself where it is unknown. */
+export function operationNames(report: Report): (id: string) => string {
+  const names = new Map(report.operations.map(({ id, method, path }) => [id, `${method} ${path}`]));
+  return (id) => names.get(id) ?? id;
+}
+
+/** Where a finding stands, with the schema that says so. */
+export function placeLine(finding: Pick<ReportedFinding, 'expected' | 'at' | 'schemaPointer'>): string {
+  const schema = finding.schemaPointer === undefined ? '' : `  (schema #${finding.schemaPointer})`;
+  return `${finding.expected} at ${finding.at}${schema}`;
+}
+
+/** What the exit code means, in one sentence. */
+export function outcomeSentence(report: Report): string {
+  const { fail, warn, known } = report.summary.findings;
+  const shown = known === 0 ? '' : ` (${known} known to the baseline)`;
+  if (report.exitCode === 2) return 'The run could not tell.';
+  if (fail > 0 || report.exitCode === 1) return `${counted(fail, 'cause')} of failure, ${counted(warn, 'cause')} of warning${shown}.`;
+  return warn > 0 ? `No failure; ${counted(warn, 'cause')} of warning${shown}.` : `No failure and no warning${shown}.`;
+}
