@@ -16,6 +16,8 @@ export interface Question {
   readonly stops: readonly string[];
   /** The most tokens of the answer; `undefined` for no limit. */
   readonly most: number | undefined;
+  /** What stands before the text: the blank of a completion. */
+  readonly lead?: string;
 }
 
 /** A call that the model makes; `arguments` may be cut off where the answer ended for `length`. */
@@ -51,7 +53,7 @@ function said(question: Question, variant: number): string {
   if (question.format.type === 'json_object')
     return JSON.stringify({ subject: subjectOf(question.prompt), answer: answerTo(question.prompt, variant) });
   if (question.toolAnswers.length > 0) return `The tool says: ${question.toolAnswers.join('; ').slice(0, 400)}`;
-  return remembered(question) ?? answerTo(question.prompt, variant);
+  return (question.lead ?? '') + (remembered(question) ?? answerTo(question.prompt, variant));
 }
 
 // "My word is heron." … "What is my word?": whether an earlier turn is in the context shows in the answer.
