@@ -74,17 +74,27 @@ export interface Fault {
   readonly alsoBreaks?: readonly { readonly check: string; readonly reason: string }[];
   /** A sentence: what real server did this, or could. */
   readonly what: string;
-  /** Operation id globs the matrix needs to run to see it; all where absent. */
+  /** Operation id globs: where the fault acts, and what the matrix runs to see it; all where absent. */
   readonly operations?: readonly string[];
   /** Change of the request as the behaviour sees it. */
   readonly request?: (request: ReferenceRequest) => ReferenceRequest;
   /** Turns a refusal of the server's own validation into acceptance, or skips authentication. */
   readonly lenient?: 'validation' | 'credentials' | 'method' | 'media-type';
   /** Change of the reply before it is bytes. */
-  readonly reply?: (
-    reply: ReferenceReply,
-    request: { readonly operation?: Operation; readonly method: string; readonly seen: ReferenceRequest | undefined },
-  ) => ReferenceReply;
+  readonly reply?: (reply: ReferenceReply, context: FaultContext) => ReferenceReply;
   /** What happens to the connection instead of, or after, the reply. */
   readonly wire?: 'reset' | 'hang' | 'malformed' | 'truncate';
+  /** Which replies `wire` acts on; all where absent. */
+  readonly applies?: (reply: ReferenceReply, context: FaultContext) => boolean;
+}
+
+/** What a fault knows of the request that is answered. */
+export interface FaultContext {
+  /** Absent where the path is unknown or the method is not declared. */
+  readonly operation?: Operation;
+  readonly method: string;
+  /** The request as the behaviour saw it; `undefined` where it was refused before. */
+  readonly seen: ReferenceRequest | undefined;
+  /** Bytes of the request body, for what no parser saw. */
+  readonly body: Uint8Array;
 }

@@ -1,9 +1,43 @@
 import type { Behaviour, JsonObject, MakeBehaviours, ReferenceReply, ReferenceRequest } from 'assay/pack';
+import { assistants } from './assistants.ts';
+import { auditLogs } from './audit-logs.ts';
+import { batches } from './batches.ts';
+import { files } from './files.ts';
+import { fineTuning } from './fine-tuning.ts';
+import { fineTuningPermissions } from './fine-tuning-permissions.ts';
 import { inference } from './inference/index.ts';
+import { organization } from './organization.ts';
+import { projectMembers } from './project-members.ts';
+import { projects } from './projects.ts';
+import { runs } from './runs.ts';
 import { createState, errorReply, type MakeFamily, Refusal } from './state.ts';
+import { threads } from './threads.ts';
+import { uploads } from './uploads.ts';
+import { usage } from './usage.ts';
+import { vectorSearch } from './vector-search.ts';
+import { vectorStoreFiles } from './vector-store-files.ts';
+import { vectorStores } from './vector-stores.ts';
 
-/** Every family of operations; one line for each file of this folder. */
-const families: readonly MakeFamily[] = [...inference];
+/** Every family of operations; one line for each file of this folder. Users come before the projects they are members of. */
+const families: readonly MakeFamily[] = [
+  ...inference,
+  assistants,
+  threads,
+  runs,
+  files,
+  uploads,
+  vectorStores,
+  vectorStoreFiles,
+  vectorSearch,
+  batches,
+  fineTuning,
+  fineTuningPermissions,
+  organization,
+  projects,
+  projectMembers,
+  auditLogs,
+  usage,
+];
 
 /** The behaviours of the API over one fresh state. Operations that no family knows get schema-made answers from the generic server. */
 export const makeReference: MakeBehaviours = (contract, options) => {

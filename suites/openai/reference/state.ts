@@ -127,10 +127,32 @@ export function given<Fallback extends Json>(body: JsonObject, member: string, f
   return Object.hasOwn(body, member) ? (body[member] ?? fallback) : fallback;
 }
 
+/** The value as an object, a list or a text; an empty one where it is none, for places that the contract has validated. */
+export function objectOf(value: Json | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+export function arrayOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+export function textOf(value: Json | undefined, fallback = ''): string {
+  return typeof value === 'string' ? value : fallback;
+}
+
+/** The members of a body that may be changed by a modification, as far as they were sent. */
+export function sentOf(body: JsonObject, members: readonly string[]): JsonObject {
+  return Object.fromEntries(members.filter((member) => Object.hasOwn(body, member)).map((member) => [member, body[member] ?? null]));
+}
+
+/** Takes the row out of its table and gives the API's delete object, or the 404. */
+export function removed(table: Table<Row>, id: string, object: string, kind: string): ReferenceReply {
+  found(table.get(id), kind, id);
+  table.remove(id);
+  return ok({ id, object, deleted: true });
+}
+
 /** The JSON body of a request, `{}` where none was sent. */
 export function bodyOf(request: { readonly body?: Json }): JsonObject {
-  const body = request.body;
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as JsonObject) : {};
+  return objectOf(request.body);
 }
 
 /** An empty state. `call` is given by the index, which knows all behaviours. */
