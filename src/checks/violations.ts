@@ -7,7 +7,7 @@ import type { Level, SchemaError, Violation } from '../model/index.ts';
 export function violationsOf(errors: readonly SchemaError[], levelOf?: (error: SchemaError) => Level | undefined): Violation[] {
   const groups = new Map<string, SchemaError[]>();
   for (const error of errors) {
-    const key = JSON.stringify([error.schemaPath, starred(error.instancePath), error.actualType]);
+    const key = JSON.stringify([error.schemaPath, starred(error.instancePath), typeOf(error)]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [error]);
     else group.push(error);
@@ -30,9 +30,14 @@ function violationOf(group: readonly SchemaError[], levelOf: ((error: SchemaErro
     at: placeOf(error.instancePath),
     schemaPointer: error.schemaPath,
     keyword: error.keyword,
-    actualType: error.actualType,
+    actualType: typeOf(error),
     ...(level === undefined ? {} : { level }),
   };
+}
+
+/** Two members missing from one object are two causes: the schema names them, so the name may stand in a fingerprint. */
+function typeOf(error: SchemaError): string {
+  return error.actualType === 'absent' ? `without ${error.expected}` : error.actualType;
 }
 
 function starred(pointer: string): string {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { judged } from '../../test/helpers/check-context.ts';
+import { mediaTypeDeclared } from './media-type-declared.ts';
+
+test('passes a declared media type, with parameters', () => {
+  expect(judged(mediaTypeDeclared, { status: 200, headers: [['Content-Type', 'application/json; charset=utf-8']], body: '{}' })).toEqual(
+    [],
+  );
+});
+
+test('fails one that is not declared', () => {
+  expect(judged(mediaTypeDeclared, { status: 200, headers: [['content-type', 'text/html']], body: '<p>' })).toEqual([
+    { expected: 'application/json or text/plain or image/png', actual: 'text/html', at: 'header content-type', actualType: 'text/html' },
+  ]);
+});
+
+test('fails a body without a content-type', () => {
+  expect(judged(mediaTypeDeclared, { status: 200, headers: [['x-rate', '1']], body: '{}' })).toEqual([
+    { expected: 'application/json or text/plain or image/png', actual: '(no content-type)', at: 'header content-type', actualType: 'none' },
+  ]);
+});
+
+test('cannot decide where a recording kept no headers', () => {
+  expect(judged(mediaTypeDeclared, { status: 200, headers: [], body: '{}' })).toEqual([
+    { inconclusive: 'not-recorded', detail: 'the recording holds no response headers' },
+  ]);
+});
+
+test.each([
+  ['errors', { status: 404, body: '{}' }],
+  ['undeclared statuses', { status: 202, body: '{}' }],
+  ['empty bodies', { status: 200 }],
+  ['answers to HEAD', { status: 200, method: 'HEAD', body: '{}' }],
+])('leaves %s to others', (_, scene) => {
+  expect(judged(mediaTypeDeclared, scene)).toBeUndefined();
+});
