@@ -1,0 +1,3 @@
+export { createReferenceServer } from './server.ts';
+export type { ReferenceServer, ReferenceServerOptions } from './server.ts';
+export type { MadeCounts } from './made-reply.ts';
