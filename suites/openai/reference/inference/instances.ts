@@ -10,8 +10,8 @@ export function instanceOf(schema: Json | undefined, words: string): Json {
   if (!isObject(schema)) return {};
   const accepts = compile(schema);
   const made = make(schema, { root: schema, words, depth: 0 });
-  if (!accepts || accepts(made)) return made;
-  return faked(schema, accepts) ?? {};
+  if (!accepts) return made ?? {};
+  return accepts(made) ? made : (faked(schema, accepts) ?? {});
 }
 
 interface Place {

@@ -1,0 +1,65 @@
+import type { ReferenceReply, ReferenceRequest, Json, JsonObject, ReferenceEvent } from '../../../src/model/index.ts';
+import { buildContract, loadDocument, loadOverlay } from '../../../src/contract/index.ts';
+import { createJudge } from '../../../src/schema/index.ts';
+import { openai } from '../../../suites/openai/pack.ts';
+import { makeReference } from '../../../suites/openai/reference/index.ts';
+
+/** A request to the reference behaviours without a server in between. */
+export interface Asking {
+  readonly body?: Json;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, Json>>;
+  readonly files?: ReferenceRequest['files'];
+}
+
+/** Behaviours over a contract, and what that contract says of their answers. */
+export interface World {
+  ask(operationId: string, asking?: Asking): ReferenceReply;
+  /** What the contract finds wrong with a JSON reply or with each event of a stream; empty where all is valid. */
+  faults(operationId: string, reply: ReferenceReply): string[];
+}
+
+export async function worldOf(version: string, seed = 1): Promise<World> {
+  const document = openai.documents.find((one) => one.version === version);
+  if (!document) throw new Error(`The pack has no document ${version}.`);
+  const overlays = await Promise.all(document.overlays.map((file) => loadOverlay(file)));
+  const contract = await buildContract((await loadDocument(document.file)).document, { id: `openai@${version}`, overlays });
+  const judge = createJudge(contract.document);
+  const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const behaviours = makeReference(contract, { seed, now: () => 1_742_600_000_000 });
+  return {
+    ask(operationId, { body, path = {}, query = {}, files = new Map() } = {}) {
+      const operation = operations.get(operationId);
+      const behaviour = behaviours.operations.get(operationId);
+      if (!operation || !behaviour) throw new Error(`Nothing answers ${operationId}.`);
+      const request = { operation, method: operation.method, pathParameters: path, query, headers: new Map<string, string>(), files };
+      return behaviour(body === undefined ? request : { ...request, body });
+    },
+    faults(operationId, reply) {
+      const mediaType = reply.events ? 'text/event-stream' : 'application/json';
+      const response = operations.get(operationId)?.responses.find(({ status }) => status === String(reply.status));
+      const media = response?.content.find((one) => one.mediaType.startsWith(mediaType));
+      if (!media?.schema) return [`${operationId} declares no ${mediaType} for ${reply.status}`];
+      const schema = media.schema;
+      return (reply.events ? payloadsOf(reply) : [reply.json ?? null]).flatMap((value) =>
+        judge.explain(schema, value).map((error) => `${error.instancePath} ${error.keyword}: ${error.expected}, got ${error.actual}`),
+      );
+    },
+  };
+}
+
+/** The payloads of a stream in order, without the sentinel. */
+export function payloadsOf(reply: ReferenceReply): JsonObject[] {
+  return eventsOf(reply)
+    .map((event) => event.data)
+    .filter((data): data is JsonObject => typeof data === 'object' && data !== null && !Array.isArray(data));
+}
+
+export function eventsOf(reply: ReferenceReply): ReferenceEvent[] {
+  return [...(reply.events ?? [])];
+}
+
+/** A JSON answer without a type, for assertions. */
+export function jsonOf<Shape>(reply: ReferenceReply): Shape {
+  return reply.json as Shape;
+}
