@@ -23,12 +23,15 @@ export function toJsonSchema(document: JsonObject, openapi: '3.0' | '3.1'): Json
 
 function convertObject(value: JsonObject, kind: ObjectKind, conversion: Conversion, at: Pointer): JsonObject {
   const { members, names } = objectShapes[kind];
-  return Object.fromEntries(
+  const converted: JsonObject = Object.fromEntries(
     Object.entries(value).map(([field, content]) => {
       const shape = members.get(field) ?? (field.startsWith('x-') ? undefined : names);
       return [field, shape === undefined ? content : convertMember(content, shape, conversion, at + pointerOf(field))];
     }),
   );
+  const bare = kind === 'parameter' && ['$ref', 'schema', 'content'].every((name) => !Object.hasOwn(value, name));
+  // A parameter always has a schema to point at; the lint says where the document forgot it.
+  return bare ? { ...converted, schema: {} } : converted;
 }
 
 function convertMember(value: Json, shape: Shape, conversion: Conversion, at: Pointer): Json {
@@ -117,10 +120,13 @@ function tupleToPrefixItems(members: Map<string, Json>): void {
 function oneOfToAnyOf(members: Map<string, Json>): Map<string, Json> {
   const oneOf = members.get('oneOf');
   if (oneOf === undefined) return members;
-  if (!members.has('anyOf')) return new Map([...members].map(([keyword, value]) => [keyword === 'oneOf' ? 'anyOf' : keyword, value]));
+  if (!members.has('anyOf')) {
+    const renamed = [...members].map(([keyword, value]) => [keyword === 'oneOf' ? 'anyOf' : keyword, value] as const);
+    return new Map<string, Json>(renamed).set('x-assay-one-of', true);
+  }
   const allOf = members.get('allOf');
   members.delete('oneOf');
-  return members.set('allOf', [...(Array.isArray(allOf) ? allOf : []), { anyOf: oneOf }]);
+  return members.set('allOf', [...(Array.isArray(allOf) ? allOf : []), { anyOf: oneOf, 'x-assay-one-of': true }]);
 }
 
 /** `allOf: [{$ref}, {nullable: true}]`: the way to say "or null" of a reference in 3.0. */

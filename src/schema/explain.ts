@@ -4,16 +4,7 @@ import { isObject, listMember, member, objectMember, sameJson, stringMember } fr
 import { hasType, leafKeywords } from './leaf-keywords.ts';
 import { compilePattern } from './pattern.ts';
 import { pointerOf, pointerOfReference, valueAt } from './pointer.ts';
-
-/** What is wrong with a value, and whether its type alone rules the schema out (then: the types that would do). */
-interface Reasons {
-  readonly errors: readonly SchemaError[];
-  readonly wrongType?: readonly string[];
-}
-
-const none: Reasons = { errors: [] };
-/** Schemas may refer to themselves without end; values nest less deep than that. */
-const deepest = 200;
+import { contradicts, createTagFinder } from './tags.ts';
 
 /** One place of the walk: a schema and where it stands, a value and where it stands. */
 interface Place {
@@ -24,44 +15,76 @@ interface Place {
   readonly depth: number;
 }
 
+/** An error before it is put into words: most belong to branches that are thrown away. */
+interface Fault {
+  readonly keyword: string;
+  readonly place: Place;
+  /** Instead of what the keyword says by itself. */
+  readonly expected?: string;
+  /** The member that is missing or too many. */
+  readonly name?: string;
+  readonly branch?: Pointer;
+}
+
+/** What is wrong with a value, and whether its type alone rules the schema out (then: the types that would do). */
+interface Reasons {
+  readonly faults: readonly Fault[];
+  readonly wrongType?: readonly string[];
+}
+
+const none: Reasons = { faults: [] };
+/** Schemas may refer to themselves without end; values nest less deep than that. */
+const deepest = 200;
+
+/** Tells whether a value has a format; formats that nobody knows fit everything. */
+export type FormatTest = (format: string, value: string | number) => boolean;
+
 /**
- * Makes the function that says why a value is refused, for people: of a union only the nearest branch. It looks at the branch's tag first
- * (a member that is a constant in several branches), then at the type, then takes the branch with the fewest errors.
- * It says nothing (an empty list) of keywords that it does not know: ask the validator for those.
+ * Makes the function that says why a value is refused, for people: of a union only the nearest branch. It looks at the branches' tags first
+ * (a member that a branch fixes to one value), then at the type, then takes the branch with the fewest errors.
+ * It says nothing (an empty list) of keywords that it does not know, such as `unevaluatedProperties`: ask the validator for those.
  */
-export function createExplainer(
-  document: JsonObject,
-  formatAccepts: (format: string, value: string | number) => boolean,
-): (ref: SchemaRef, value: unknown) => readonly SchemaError[] {
+export function createExplainer(document: JsonObject, hasFormat: FormatTest): (ref: SchemaRef, value: unknown) => readonly SchemaError[] {
+  const tagsOf = createTagFinder(document);
+
   const explain = (schema: Json | undefined, ref: SchemaRef, value: unknown, at: Pointer, depth: number): Reasons => {
-    if (schema === false) return { errors: [errorOf('false schema', { schema: {}, ref, value, at, depth })] };
+    if (schema === false) return { faults: [{ keyword: 'false schema', place: { schema: {}, ref, value, at, depth } }] };
     if (!isObject(schema) || depth > deepest) return none;
     const place: Place = { schema, ref, value, at, depth: depth + 1 };
-    const reference = ofReference(place);
     const type = member(schema, 'type');
     if (type !== undefined && !hasType(type, value)) {
-      return { errors: [errorOf('type', place)], wrongType: (Array.isArray(type) ? type : [type]).map(String) };
+      return { faults: [{ keyword: 'type', place }], wrongType: (Array.isArray(type) ? type : [type]).map(String) };
     }
-    const unions = ['anyOf', 'oneOf'].map((keyword) => ofUnion(keyword, place));
-    const parts = [reference, ...ofAll(place), ...unions];
+    const parts = [ofReference(place), ...ofAll(place), ofUnion('anyOf', place), ofUnion('oneOf', place)].filter((part) => part !== none);
     const wrongType = parts.find((part) => part.wrongType !== undefined)?.wrongType;
-    const errors = [
-      ...parts.flatMap((part) => part.errors),
+    const faults = [
+      ...parts.flatMap((part) => part.faults),
       ...ofLeaves(place),
       ...ofMembers(place),
       ...ofItems(place),
       ...ofConditions(place),
     ];
-    return wrongType === undefined ? { errors } : { errors, wrongType };
+    if (faults.length === 0) return none;
+    return wrongType === undefined ? { faults } : { faults, wrongType };
   };
 
-  const inside = (place: Place, keyword: string, ...tokens: readonly (string | number)[]): Reasons => {
-    const ref = pointerOf(keyword, ...tokens);
-    return explain(valueAt(place.schema, ref) as Json | undefined, place.ref + ref, place.value, place.at, place.depth);
+  /** The reasons of a subschema for the same value, or for a part of it. */
+  const inside = (
+    place: Place,
+    keyword: string,
+    step?: string | number,
+    part?: { readonly value: unknown; readonly at: Pointer },
+  ): Reasons => {
+    const held = member(place.schema, keyword);
+    if (held === undefined) return none;
+    const schema = step === undefined ? held : (held as JsonObject)[step];
+    const ref = place.ref + (step === undefined ? pointerOf(keyword) : pointerOf(keyword, step));
+    return explain(schema, ref, part === undefined ? place.value : part.value, part?.at ?? place.at, place.depth);
   };
 
   const ofReference = (place: Place): Reasons => {
-    const pointer = pointerOfReference(stringMember(place.schema, '$ref') ?? '');
+    const reference = stringMember(place.schema, '$ref');
+    const pointer = reference === undefined ? undefined : pointerOfReference(reference);
     if (pointer === undefined) return none;
     return explain(valueAt(document, pointer) as Json | undefined, pointer, place.value, place.at, place.depth);
   };
@@ -71,153 +94,132 @@ export function createExplainer(
   const ofUnion = (keyword: string, place: Place): Reasons => {
     const branches = listMember(place.schema, keyword);
     if (branches.length === 0) return none;
-    const results = branches.map((branch, index) => ({
-      branch,
-      ref: place.ref + pointerOf(keyword, index),
-      reasons: inside(place, keyword, index),
-    }));
-    const fitting = results.filter(({ reasons }) => reasons.errors.length === 0).length;
+    const all = [...branches.keys()];
+    // What a tag rules out needs no look inside: that is all the difference with forty kinds of events.
+    const likely = all.filter((index) => !contradicts(place.value, tagsOf(branches[index] as Json)));
+    const results = likely.map((index) => ({ index, reasons: inside(place, keyword, index) }));
+    const fitting = results.filter(({ reasons }) => reasons.faults.length === 0).length;
     if (fitting > 1 && keyword === 'oneOf')
-      return { errors: [errorOf('oneOf', place, `a value of exactly one branch, not of ${fitting}`)] };
+      return { faults: [{ keyword, place, expected: `a value of exactly one branch, not of ${fitting}` }] };
     if (fitting > 0) return none;
     const possible = results.filter(({ reasons }) => reasons.wrongType === undefined);
-    if (possible.length === 0) {
-      const types = results.flatMap(({ reasons }) => reasons.wrongType ?? []);
-      return { errors: [errorOf(keyword, place, alternatives(types))], wrongType: types };
+    if (possible.length > 0) return nearest(possible, place, keyword);
+    const unlikely = all.filter((index) => !likely.includes(index));
+    if (unlikely.length > 0) {
+      const tag = ofTag(
+        place,
+        keyword,
+        unlikely.map((index) => branches[index] as Json),
+      );
+      if (tag !== undefined) return { faults: [tag] };
+      return nearest(
+        unlikely.map((index) => ({ index, reasons: inside(place, keyword, index) })),
+        place,
+        keyword,
+      );
     }
-    const tagged = ofTags(place, keyword, possible);
-    if ('error' in tagged) return { errors: [tagged.error] };
-    const nearest = tagged.branches.reduce((best, next) => (next.reasons.errors.length < best.reasons.errors.length ? next : best));
-    return { errors: nearest.reasons.errors.map((error) => ({ ...error, branch: error.branch ?? nearest.ref })) };
+    const types = results.flatMap(({ reasons }) => reasons.wrongType ?? []);
+    return { faults: [{ keyword, place, expected: alternatives(types) }], wrongType: types };
   };
 
-  /** The branches that the value's tag names; an error where it names none of them; all of them where there is no tag. */
-  const ofTags = <Branch extends { readonly branch: Json; readonly ref: Pointer }>(
-    place: Place,
-    keyword: string,
-    branches: readonly Branch[],
-  ): { readonly branches: readonly Branch[] } | { readonly error: SchemaError } => {
-    const { value } = place;
-    if (!isObject(value) || branches.length < 2) return { branches };
-    const tags = branches.map(({ branch }) => tagsOf(branch, 0));
-    for (const name of new Set(tags.flatMap((tag) => [...tag.keys()]))) {
-      const given = member(value, name);
-      if (given === undefined || tags.filter((tag) => tag.has(name)).length < 2) continue;
-      const matching = branches.filter((_, index) => tags[index]?.get(name)?.some((tag) => sameJson(tag, given)) ?? false);
-      if (matching.length > 0) return { branches: matching };
-      if (tags.every((tag) => tag.has(name))) {
-        const allowed = tags.flatMap((tag) => tag.get(name) ?? []);
-        const at = { ...place, value: given, at: place.at + pointerOf(name) };
-        const distinct = allowed.filter((tag, index) => allowed.findIndex((other) => sameJson(other, tag)) === index);
-        return { error: errorOf(keyword, at, oneOf(distinct)) };
-      }
-    }
-    return { branches };
+  /** The fault of a tag that no branch has, where all of them have one of that name. */
+  const ofTag = (place: Place, keyword: string, branches: readonly Json[]): Fault | undefined => {
+    const tags = branches.map(tagsOf);
+    const name = [...(tags[0]?.keys() ?? [])].find((candidate) => {
+      const given = member(place.value, candidate);
+      return given !== undefined && tags.every((tag) => tag.get(candidate)?.every((allowed) => !sameJson(allowed, given)) ?? false);
+    });
+    if (name === undefined) return undefined;
+    const allowed = tags.flatMap((tag) => tag.get(name) ?? []);
+    const distinct = allowed.filter((value, index) => allowed.findIndex((other) => sameJson(other, value)) === index);
+    const at = { ...place, value: member(place.value, name), at: place.at + pointerOf(name) };
+    return { keyword, place: at, expected: oneOf(distinct) };
   };
 
-  /** The members that a branch fixes to a constant, through references and `allOf`. */
-  const tagsOf = (branch: Json, depth: number): Map<string, readonly Json[]> => {
-    const tags = new Map<string, readonly Json[]>();
-    const pointer = pointerOfReference(stringMember(branch, '$ref') ?? '');
-    const parts = [...(pointer === undefined ? [] : [valueAt(document, pointer) as Json]), ...listMember(branch, 'allOf')];
-    if (depth < 8) for (const part of parts) for (const [name, values] of tagsOf(part, depth + 1)) tags.set(name, values);
-    for (const union of depth < 8 ? listMember(branch, 'anyOf') : []) {
-      for (const [name, values] of tagsOf(union, depth + 1)) tags.set(name, [...(tags.get(name) ?? []), ...values]);
+  const ofLeaves = (place: Place): Fault[] => {
+    const { schema, value } = place;
+    const faults: Fault[] = [];
+    for (const keyword of Object.keys(schema)) {
+      if (leafKeywords.get(keyword)?.(schema[keyword] as Json, value) === false) faults.push({ keyword, place });
     }
-    for (const [name, schema] of Object.entries(objectMember(branch, 'properties') ?? {})) {
-      const constant = member(schema, 'const');
-      const values = constant === undefined ? listMember(schema, 'enum') : [constant];
-      if (values.length === 1) tags.set(name, values);
-    }
-    return tags;
+    const format = stringMember(schema, 'format');
+    const formatted = typeof value === 'string' || typeof value === 'number';
+    if (format !== undefined && formatted && !hasFormat(format, value)) faults.push({ keyword: 'format', place });
+    return faults;
   };
 
-  const ofLeaves = (place: Place): SchemaError[] => {
-    const errors: SchemaError[] = [];
-    for (const [keyword, limit] of Object.entries(place.schema)) {
-      if (leafKeywords.get(keyword)?.(limit, place.value) === false) errors.push(errorOf(keyword, place));
-    }
-    const format = stringMember(place.schema, 'format');
-    const { value } = place;
-    if (format !== undefined && (typeof value === 'string' || typeof value === 'number') && !formatAccepts(format, value)) {
-      errors.push(errorOf('format', place));
-    }
-    return errors;
-  };
-
-  const ofMembers = (place: Place): SchemaError[] => {
+  const ofMembers = (place: Place): Fault[] => {
     const { schema, value } = place;
     if (!isObject(value)) return [];
-    const errors: SchemaError[] = [];
+    const faults: Fault[] = [];
     const missing = (keyword: string, names: readonly Json[]): void => {
-      for (const name of names) {
-        if (typeof name === 'string' && !Object.hasOwn(value, name)) errors.push(missingOf(keyword, place, name));
-      }
+      for (const name of names) if (typeof name === 'string' && !Object.hasOwn(value, name)) faults.push({ keyword, place, name });
     };
     missing('required', listMember(schema, 'required'));
     const properties = objectMember(schema, 'properties') ?? {};
     const patterns = Object.keys(objectMember(schema, 'patternProperties') ?? {});
     for (const [name, content] of Object.entries(value)) {
-      const keywords: (readonly [string, ...string[]])[] = patterns
-        .filter((pattern) => compilePattern(pattern)?.test(name) === true)
-        .map((pattern) => ['patternProperties', pattern]);
-      if (Object.hasOwn(properties, name)) keywords.push(['properties', name]);
-      const inner = { ...place, value: content, at: place.at + pointerOf(name) };
-      if (keywords.length > 0) errors.push(...keywords.flatMap((tokens) => inside(inner, ...tokens).errors));
-      else if (member(schema, 'additionalProperties') === false) errors.push(surplusOf(place, name, content));
-      else errors.push(...inside(inner, 'additionalProperties').errors);
-      errors.push(...inside({ ...place, value: name }, 'propertyNames').errors);
+      const part = { value: content, at: place.at + pointerOf(name) };
+      const matching = patterns.filter((pattern) => compilePattern(pattern)?.test(name) === true);
+      const declared = Object.hasOwn(properties, name);
+      if (declared) faults.push(...inside(place, 'properties', name, part).faults);
+      for (const pattern of matching) faults.push(...inside(place, 'patternProperties', pattern, part).faults);
+      if (!declared && matching.length === 0) {
+        if (member(schema, 'additionalProperties') === false) faults.push({ keyword: 'additionalProperties', place, name });
+        else faults.push(...inside(place, 'additionalProperties', undefined, part).faults);
+      }
+      faults.push(...inside(place, 'propertyNames', undefined, { value: name, at: place.at }).faults);
       missing('dependentRequired', listMember(member(schema, 'dependentRequired'), name));
-      errors.push(...inside(place, 'dependentSchemas', name).errors);
+      if (objectMember(schema, 'dependentSchemas')?.[name] !== undefined) faults.push(...inside(place, 'dependentSchemas', name).faults);
     }
-    return errors;
+    return faults;
   };
 
-  const ofItems = (place: Place): SchemaError[] => {
+  const ofItems = (place: Place): Fault[] => {
     const { schema, value } = place;
     if (!Array.isArray(value)) return [];
     const tuple = listMember(schema, 'prefixItems').length;
-    const errors = value.flatMap((content: unknown, index) => {
-      const inner = { ...place, value: content, at: place.at + pointerOf(index) };
-      return (index < tuple ? inside(inner, 'prefixItems', index) : inside(inner, 'items')).errors;
-    });
-    if (member(schema, 'contains') === undefined) return errors;
-    const fitting = value.filter((content: unknown) => inside({ ...place, value: content }, 'contains').errors.length === 0).length;
+    const faults: Fault[] = [];
+    for (const [index, content] of value.entries()) {
+      const part = { value: content as unknown, at: place.at + pointerOf(index) };
+      faults.push(...(index < tuple ? inside(place, 'prefixItems', index, part) : inside(place, 'items', undefined, part)).faults);
+    }
+    if (member(schema, 'contains') === undefined) return faults;
+    const fits = (content: unknown): boolean => inside(place, 'contains', undefined, { value: content, at: place.at }).faults.length === 0;
+    const fitting = value.filter(fits).length;
     const least = Number(member(schema, 'minContains') ?? 1);
     const most = Number(member(schema, 'maxContains') ?? Number.POSITIVE_INFINITY);
-    return fitting >= least && fitting <= most ? errors : [...errors, errorOf('contains', place)];
+    return fitting >= least && fitting <= most ? faults : [...faults, { keyword: 'contains', place }];
   };
 
-  const ofConditions = (place: Place): SchemaError[] => {
-    const errors: SchemaError[] = [];
+  const ofConditions = (place: Place): Fault[] => {
     const { schema } = place;
-    if (member(schema, 'not') !== undefined && inside(place, 'not').errors.length === 0) errors.push(errorOf('not', place));
-    if (member(schema, 'if') !== undefined) {
-      errors.push(...inside(place, inside(place, 'if').errors.length === 0 ? 'then' : 'else').errors);
-    }
-    return errors;
+    const refused = member(schema, 'not') !== undefined && inside(place, 'not').faults.length === 0;
+    const faults: Fault[] = refused ? [{ keyword: 'not', place }] : [];
+    if (member(schema, 'if') === undefined) return faults;
+    return [...faults, ...inside(place, inside(place, 'if').faults.length === 0 ? 'then' : 'else').faults];
   };
 
-  return (ref, value) => explain(valueAt(document, ref) as Json | undefined, ref, value, '', 0).errors;
+  return (ref, value) => explain(valueAt(document, ref) as Json | undefined, ref, value, '', 0).faults.map(toSchemaError);
 }
 
-function errorOf(keyword: string, place: Place, expected?: string): SchemaError {
+function nearest(results: readonly { readonly index: number; readonly reasons: Reasons }[], place: Place, keyword: string): Reasons {
+  const best = results.reduce((least, next) => (next.reasons.faults.length < least.reasons.faults.length ? next : least));
+  const branch = place.ref + pointerOf(keyword, best.index);
+  return { faults: best.reasons.faults.map((fault) => (fault.branch === undefined ? { ...fault, branch } : fault)) };
+}
+
+function toSchemaError({ keyword, place, expected, name, branch }: Fault): SchemaError {
+  const missing = keyword === 'required' || keyword === 'dependentRequired';
+  const params = { missingProperty: name, additionalProperty: name };
+  const surplus = keyword === 'additionalProperties' && name !== undefined ? member(place.value, name) : undefined;
   return {
     instancePath: place.at,
     schemaPath: place.ref + pointerOf(keyword),
     keyword,
-    expected: expected ?? describeExpectation(keyword, place.schema),
-    actual: quote(place.value),
-    actualType: typeOf(place.value),
+    expected: expected ?? describeExpectation(keyword, place.schema, params),
+    actual: surplus === undefined ? quote(place.value) : `${quote(name)}: ${quote(surplus)}`,
+    actualType: missing ? 'absent' : typeOf(surplus ?? place.value),
+    ...(branch === undefined ? {} : { branch }),
   };
-}
-
-function missingOf(keyword: string, place: Place, name: string): SchemaError {
-  const expected = describeExpectation(keyword, place.schema, { missingProperty: name });
-  return { ...errorOf(keyword, place, expected), actualType: 'absent' };
-}
-
-function surplusOf(place: Place, name: string, content: unknown): SchemaError {
-  const expected = describeExpectation('additionalProperties', place.schema, { additionalProperty: name });
-  return { ...errorOf('additionalProperties', place, expected), actual: `${quote(name)}: ${quote(content)}`, actualType: typeOf(content) };
 }

@@ -1,0 +1,143 @@
+import type { JsonObject, LintEntry, Operation, Pointer } from '../../model/index.ts';
+import { quote } from '../../schema/describe.ts';
+import { isObject, listMember, stringMember } from '../../schema/json.ts';
+import { pointerOf, pointerOfReference, tokensOf, valueAt } from '../../schema/pointer.ts';
+import { keywordForms } from '../keywords.ts';
+import { objectsOf } from '../walk.ts';
+import type { DocumentObject } from '../walk.ts';
+
+/**
+ * The faults of the document as it is written that no validator can work with: a keyword that cannot be what it says, a reference to nothing,
+ * a schema that is nothing but itself. What uses one is left out by name.
+ */
+export function faultsOf(source: JsonObject): readonly LintEntry[] {
+  const objects = objectsOf(source);
+  const names = new Set(objects.flatMap(({ value }) => namesOf(value)));
+  return [
+    ...objects.filter(({ kind }) => kind === 'schema').flatMap(malformed),
+    ...objects.flatMap((object) => dangling(source, names, object)),
+    ...circular(source, objects),
+  ].map((entry) => ({ ...entry, skips: ownerOf(entry.pointer) }));
+}
+
+function malformed({ value, pointer }: DocumentObject): LintEntry[] {
+  return Object.entries(value).flatMap(([keyword, content]) => {
+    const form = keywordForms.get(keyword);
+    if (form === undefined || form.fits(content)) return [];
+    const rule = keyword === 'pattern' ? 'bad-pattern' : 'malformed-keyword';
+    return [{ rule, pointer: pointer + pointerOf(keyword), message: `\`${keyword}\` must be ${form.what}, not ${quote(content)}` }];
+  });
+}
+
+function namesOf(value: JsonObject): string[] {
+  const anchors = ['$anchor', '$dynamicAnchor'].flatMap((keyword) => stringMember(value, keyword) ?? []);
+  return [...anchors.map((anchor) => `#${anchor}`), ...[stringMember(value, '$id') ?? []].flat()];
+}
+
+function dangling(source: JsonObject, names: ReadonlySet<string>, { value, pointer }: DocumentObject): LintEntry[] {
+  const reference = stringMember(value, '$ref');
+  if (reference === undefined || names.has(reference)) return [];
+  const target = pointerOfReference(reference);
+  if (target !== undefined && valueAt(source, target) !== undefined) return [];
+  const message = target === undefined ? `${reference} is not in the document` : `${reference} refers to nothing`;
+  return [{ rule: 'dangling-ref', pointer: `${pointer}/$ref`, message }];
+}
+
+/** Schemas that lead back to themselves without looking at a part of the value: `A: {allOf: [{$ref: A}]}`. */
+function circular(source: JsonObject, objects: readonly DocumentObject[]): LintEntry[] {
+  const state = new Map<Pointer, 'open' | 'done'>();
+  const found: LintEntry[] = [];
+  const visit = (pointer: Pointer): void => {
+    if (state.get(pointer) === 'done') return;
+    if (state.get(pointer) === 'open') {
+      found.push({ rule: 'circular-ref', pointer, message: `The schema ${pointer} refers to itself without end` });
+      return;
+    }
+    state.set(pointer, 'open');
+    for (const target of inPlaceReferences(valueAt(source, pointer))) visit(target);
+    state.set(pointer, 'done');
+  };
+  for (const { value, kind } of objects) {
+    const target = kind === 'schema' ? pointerOfReference(stringMember(value, '$ref') ?? '') : undefined;
+    if (target !== undefined) visit(target);
+  }
+  return found;
+}
+
+const inPlace = { one: ['not', 'if', 'then', 'else'], list: ['allOf', 'anyOf', 'oneOf'] } as const;
+
+function inPlaceReferences(schema: unknown): Pointer[] {
+  if (!isObject(schema)) return [];
+  const own = pointerOfReference(stringMember(schema, '$ref') ?? '');
+  const nested = [
+    ...inPlace.one.map((keyword) => (Object.hasOwn(schema, keyword) ? schema[keyword] : undefined)),
+    ...inPlace.list.flatMap((keyword) => listMember(schema, keyword)),
+  ];
+  return [...(own === undefined ? [] : [own]), ...nested.flatMap(inPlaceReferences)];
+}
+
+/** The component or operation that a place belongs to. */
+function ownerOf(pointer: Pointer): Pointer {
+  return pointerOf(...tokensOf(pointer).slice(0, 3));
+}
+
+/** Takes out the operations that reach a fault, through any number of references, each with an entry that names it. */
+export function withoutFaulty(
+  source: JsonObject,
+  operations: readonly Operation[],
+  faults: readonly LintEntry[],
+): { readonly operations: readonly Operation[]; readonly lint: readonly LintEntry[] } {
+  if (faults.length === 0) return { operations, lint: [] };
+  const references = referencesByPlace(source);
+  const lint: LintEntry[] = [];
+  const kept = operations.filter((operation) => {
+    const fault = faultReachedFrom([operation.pointer, pathOf(operation.pointer, '/parameters')], references, faults);
+    if (fault === undefined) return true;
+    lint.push({
+      rule: 'faulty-operation',
+      pointer: operation.pointer,
+      message: `It uses ${fault.pointer}, where ${fault.message}`,
+      skips: operation.id,
+    });
+    return false;
+  });
+  return { operations: kept, lint };
+}
+
+function pathOf(operation: Pointer, suffix: string): Pointer {
+  return operation.slice(0, operation.lastIndexOf('/')) + suffix;
+}
+
+interface Reference {
+  readonly from: Pointer;
+  readonly to: Pointer;
+}
+
+function referencesByPlace(source: JsonObject): readonly Reference[] {
+  return objectsOf(source).flatMap(({ value, pointer }) => {
+    const to = pointerOfReference(stringMember(value, '$ref') ?? '');
+    return to === undefined ? [] : [{ from: pointer, to }];
+  });
+}
+
+function faultReachedFrom(
+  starts: readonly Pointer[],
+  references: readonly Reference[],
+  faults: readonly LintEntry[],
+): LintEntry | undefined {
+  const open = [...starts];
+  const seen = new Set(open);
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const here = place;
+    const inside = (pointer: Pointer): boolean =>
+      (pointer === here || pointer.startsWith(`${here}/`)) && !pointer.startsWith(`${here}/callbacks/`);
+    const fault = faults.find((entry) => inside(entry.pointer));
+    if (fault !== undefined) return fault;
+    for (const { from, to } of references) {
+      if (!inside(from) || seen.has(to)) continue;
+      seen.add(to);
+      open.push(to);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,138 @@
+import type { Json, JsonObject, LintEntry, SchemaError, SchemaRef } from '../../model/index.ts';
+import { quote } from '../../schema/describe.ts';
+import { listMember, member, objectMember, sameJson } from '../../schema/json.ts';
+import { hasType } from '../../schema/leaf-keywords.ts';
+import { pointerOf } from '../../schema/pointer.ts';
+import { schemaAt } from '../../schema/reference.ts';
+import { samplesOf } from '../../schema/sample.ts';
+import { contradicts } from '../../schema/tags.ts';
+import type { Tags } from '../../schema/tags.ts';
+
+/** What a rule sees of one schema of the converted document. */
+export interface LintContext {
+  readonly document: JsonObject;
+  readonly schema: JsonObject;
+  readonly pointer: SchemaRef;
+  /** Why the value does not fit the schema there; empty where it does. */
+  /** The members that a branch of a union fixes to one value. */
+  readonly tagsOf: (branch: Json) => Tags;
+  readonly explain: (ref: SchemaRef, value: unknown) => readonly SchemaError[];
+}
+
+type SchemaRule = (context: LintContext) => readonly Omit<LintEntry, 'rule'>[];
+
+/** The rules on single schemas: none leaves anything out, each says what the document's author should look at. */
+export const schemaRules: Readonly<Record<string, SchemaRule>> = {
+  'default-breaks-schema': ({ schema, pointer, explain }) => {
+    const value = member(schema, 'default');
+    if (value === undefined) return [];
+    const [error] = explain(pointer, value);
+    if (error === undefined) return [];
+    const message = `The default ${quote(value)} breaks its own schema: expected ${error.expected}${error.instancePath === '' ? '' : ` at ${error.instancePath}`}`;
+    return [{ pointer: `${pointer}/default`, message }];
+  },
+
+  'required-but-undefined': ({ schema, pointer }) => {
+    const properties = objectMember(schema, 'properties');
+    // Beside another schema the member may be defined there, and in `allOf` so it may by a neighbour.
+    if (properties === undefined || /\/allOf\/\d+$/.test(pointer) || combining.some((keyword) => Object.hasOwn(schema, keyword))) return [];
+    const missing = listMember(schema, 'required').filter((name) => typeof name === 'string' && !Object.hasOwn(properties, name));
+    if (missing.length === 0) return [];
+    return [{ pointer: `${pointer}/required`, message: `Required, but not among the properties: ${missing.map(quote).join(', ')}` }];
+  },
+
+  'keyword-without-effect': ({ schema, pointer }) => {
+    const type = member(schema, 'type');
+    if (type === undefined) return [];
+    return Object.entries(effectOn).flatMap(([effective, keywords]) =>
+      keywords
+        .filter((keyword) => Object.hasOwn(schema, keyword) && !couldBe(type, effective))
+        .map((keyword) => ({ pointer: pointer + pointerOf(keyword), message: `\`${keyword}\` says nothing of a ${quote(type)}` })),
+    );
+  },
+
+  'unsatisfiable-schema': ({ schema, pointer }) => {
+    const found: Omit<LintEntry, 'rule'>[] = [];
+    for (const [low, high] of pairs) {
+      const [least, most] = [member(schema, low), member(schema, high)];
+      if (typeof least !== 'number' || typeof most !== 'number' || least <= most) continue;
+      found.push({ pointer: pointer + pointerOf(low), message: `No value fits: ${low} ${least} is above ${high} ${most}` });
+    }
+    const type = member(schema, 'type');
+    const values = listMember(schema, 'enum');
+    if (type !== undefined && values.length > 0 && !values.some((value) => hasType(type, value))) {
+      found.push({ pointer: `${pointer}/enum`, message: `No value fits: no member of the enum is of type ${quote(type)}` });
+    }
+    return found;
+  },
+
+  'unsatisfiable-branch': ({ document, schema, pointer }) => {
+    const type = member(schema, 'type');
+    if (type === undefined) return [];
+    return ['allOf', 'anyOf'].flatMap((keyword) =>
+      listMember(schema, keyword).flatMap((_, index) => {
+        const at = pointer + pointerOf(keyword, index);
+        const branchType = member(schemaAt(document, at, { follow: true }), 'type');
+        if (branchType === undefined || typesMeet(type, branchType)) return [];
+        return [{ pointer: at, message: `No value fits: type ${quote(branchType)} beside type ${quote(type)}` }];
+      }),
+    );
+  },
+
+  'overlapping-one-of': (context) => {
+    if (member(context.schema, 'x-assay-one-of') !== true) return [];
+    const overlap = overlapOf(context);
+    if (overlap === undefined) return [];
+    const message = `${quote(overlap.value)} fits branch ${overlap.first} and branch ${overlap.second} of a oneOf; it is read as anyOf`;
+    return [{ pointer: `${context.pointer}/anyOf`, message }];
+  },
+};
+
+const combining = ['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'patternProperties'];
+
+const pairs = [
+  ['minimum', 'maximum'],
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+  ['minProperties', 'maxProperties'],
+] as const;
+
+const effectOn: Readonly<Record<string, readonly string[]>> = {
+  array: 'items prefixItems minItems maxItems uniqueItems contains'.split(' '),
+  object: 'properties required additionalProperties patternProperties minProperties maxProperties propertyNames'.split(' '),
+  string: 'minLength maxLength pattern'.split(' '),
+  number: 'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf'.split(' '),
+};
+
+function couldBe(type: Json, effective: string): boolean {
+  return (Array.isArray(type) ? type : [type]).some((entry) => entry === effective || (entry === 'integer' && effective === 'number'));
+}
+
+function typesMeet(left: Json, right: Json): boolean {
+  const list = (type: Json): readonly Json[] => (Array.isArray(type) ? type : [type]);
+  return list(left).some((a) =>
+    list(right).some((b) => a === b || (a === 'integer' && b === 'number') || (a === 'number' && b === 'integer')),
+  );
+}
+
+/** A value that two branches accept, found among samples of each branch: what is named here is proven. */
+function overlapOf({
+  document,
+  schema,
+  pointer,
+  explain,
+  tagsOf,
+}: LintContext): { first: number; second: number; value: Json } | undefined {
+  const branches = listMember(schema, 'anyOf').map((branch, index) => ({ branch, index, at: pointer + pointerOf('anyOf', index) }));
+  for (const { at, index, branch } of branches) {
+    const samples = samplesOf(document, at).filter((value) => explain(at, value).length === 0 && explain(pointer, value).length === 0);
+    for (const other of branches) {
+      if (other.index === index || sameJson(other.branch, nullSchema) || sameJson(branch, nullSchema)) continue;
+      const value = samples.find((sample) => !contradicts(sample, tagsOf(other.branch)) && explain(other.at, sample).length === 0);
+      if (value !== undefined) return { first: index, second: other.index, value };
+    }
+  }
+  return undefined;
+}
+
+const nullSchema = { type: 'null' };
