@@ -1,1 +1,4 @@
 export type * from './model/index.ts';
+export { buildContract, loadDocument, loadOverlay } from './contract/index.ts';
+export { createJudge } from './schema/index.ts';
+export { rulesOf } from './stream/rules.ts';

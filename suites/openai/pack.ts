@@ -11,7 +11,7 @@ import { wellMeant } from './well-meant/index.ts';
 export const openai: Pack = {
   name: 'openai',
   title: 'OpenAI REST API',
-  documents: [document('2025-01'), document('2025-03')],
+  documents: [document('2025-01', ['common', '2025-01']), document('2025-03', ['common', '2025-03'])],
   defaultVersion: '2025-03',
   apiKeyEnv: 'OPENAI_API_KEY',
   families,
@@ -80,13 +80,13 @@ export const openai: Pack = {
   faults: [],
 };
 
-function document(version: string): PackDocument {
+function document(version: string, overlays: readonly string[]): PackDocument {
   const root = packageRoot(import.meta.dirname);
   const overlay = (name: string): string => path.join(root, 'suites', 'openai', 'overlays', `${name}.yaml`);
   return {
     version,
     file: path.join(root, 'spec', 'openai', `${version}.json`),
-    overlays: ['common', version].map(overlay),
+    overlays: overlays.map(overlay),
   };
 }
 
