@@ -1,0 +1,231 @@
+import type { EntityRow, KindRow } from '../model/index.ts';
+import { differenceOf, isNothing } from './compare.ts';
+import type { CompiledEquality } from './equality.ts';
+import { compileEqualities, makeEqualities } from './equality.ts';
+import type { Family, Instance } from './instance.ts';
+import { createInstance, familyOf, taint } from './instance.ts';
+import type { CompiledAssertion, Run } from './run.ts';
+import { compileAssertions, makeAssertions, placeOf, reportAndTaint } from './run.ts';
+import type { Getter } from './tests.ts';
+import { compilePath, readPath } from './tests.ts';
+
+type Read = (object: unknown) => unknown;
+
+interface CompiledKind {
+  readonly row: KindRow;
+  readonly zero: readonly (readonly [path: string, read: Read])[];
+  readonly made: readonly CompiledEquality[];
+  readonly openChecks: readonly CompiledAssertion[];
+  readonly closeChecks: readonly CompiledAssertion[];
+  readonly ranks: ReadonlyMap<string, number>;
+}
+
+/** An entity of the grammar, ready to run. */
+export interface CompiledEntity {
+  readonly name: string;
+  readonly row: EntityRow;
+  readonly readId: Read | undefined;
+  readonly readKind: Read | undefined;
+  readonly kinds: ReadonlyMap<string, CompiledKind>;
+  readonly anyKind: CompiledKind | undefined;
+  readonly identity: readonly (readonly [path: string, read: Read])[];
+  readonly openChecks: readonly CompiledAssertion[];
+  readonly closeChecks: readonly CompiledAssertion[];
+  readonly parentCloseChecks: readonly CompiledAssertion[];
+  readonly count: readonly Getter[] | undefined;
+}
+
+export function compileEntity(name: string, row: EntityRow): CompiledEntity {
+  return {
+    name,
+    row,
+    readId: row.id && readPath(row.id.path),
+    readKind: row.kind && readPath(row.kind.path),
+    kinds: new Map(Object.entries(row.kinds ?? {}).map(([kind, kindRow]) => [kind, compileKind(kindRow)])),
+    anyKind: row.anyKind && compileKind(row.anyKind),
+    identity: (row.identity?.paths ?? []).map((path) => [path, readPath(path)] as const),
+    openChecks: compileAssertions(row.openChecks),
+    closeChecks: compileAssertions(row.closeChecks),
+    parentCloseChecks: compileAssertions(row.parentCloseChecks),
+    count: row.count?.from.map(compilePath),
+  };
+}
+
+function compileKind(row: KindRow): CompiledKind {
+  return {
+    row,
+    zero: (row.zero ?? []).map((path) => [path, readPath(path)] as const),
+    made: compileEqualities(row.made),
+    openChecks: compileAssertions(row.openChecks),
+    closeChecks: compileAssertions(row.closeChecks),
+    ranks: new Map((row.progress ?? []).flatMap((names, rank) => names.split('|').map((one) => [one, rank] as const))),
+  };
+}
+
+export function kindOf(entity: CompiledEntity, instance: Instance): CompiledKind | undefined {
+  return (instance.kind === undefined ? undefined : entity.kinds.get(instance.kind)) ?? entity.anyKind;
+}
+
+/** How many the request asked for; `undefined` where the request is not known. */
+function allowedCount(run: Run, entity: CompiledEntity): number | undefined {
+  if (entity.count === undefined || run.request === undefined) return undefined;
+  return entity.count.reduce((product, get) => {
+    const value = get(run);
+    return product * (typeof value === 'number' ? value : 1);
+  }, 1);
+}
+
+/** Opens an entity and makes the checks of its opening, unless no event of its own opened it. */
+export function open(
+  run: Run,
+  entity: CompiledEntity,
+  parent: Instance,
+  key: string | number,
+  object: unknown,
+  implicit: boolean,
+): Instance {
+  const family = familyOf(parent, entity.name);
+  const { row } = entity;
+  const id = implicit ? undefined : asText(entity.readId?.(object));
+  const kind = asText(entity.readKind?.(object));
+  const instance = createInstance(entity.name, key, parent, { id, kind, opened: object, implicit });
+  const siblings = family.order.length;
+  const known = family.byKey.get(key);
+  checkKey(run, entity, family, instance, known !== undefined);
+  if (!implicit) {
+    if (row.serial !== undefined && family.open.size > 0 && known === undefined)
+      run.report(row.serial, { instance, expected: 'the one before is closed first' });
+    if (row.together !== undefined && siblings > 0 && family.open.size === 0) run.report(row.together, { instance });
+    if (id !== undefined && row.id?.unique !== undefined && family.ids.has(id) && known === undefined)
+      run.report(row.id.unique, { instance, at: placeOf(run, row.id.path), actual: id });
+  }
+  if (id !== undefined) family.ids.add(id);
+  if (known !== undefined) family.open.delete(known);
+  family.byKey.set(key, instance);
+  family.order.push(instance);
+  family.open.add(instance);
+  family.latest = instance;
+  if (!implicit) checkOpening(run, entity, instance, object);
+  return instance;
+}
+
+function checkKey(run: Run, entity: CompiledEntity, family: Family, instance: Instance, known: boolean): void {
+  const { row } = entity;
+  const { key } = instance;
+  const allowed = allowedCount(run, entity);
+  if (known) {
+    family.disordered = true;
+    const rule = row.again ?? row.order;
+    if (rule !== undefined) run.report(rule, { instance, at: run.place, expected: 'a new one', actual: key });
+    taint(instance);
+  } else if (row.count !== undefined && allowed !== undefined && typeof key === 'number' && key >= allowed) {
+    family.miscounted = true;
+    run.report(row.count.rule, { instance, at: run.place, expected: `${allowed} of them, index 0 to ${allowed - 1}`, actual: key });
+  } else if (row.order !== undefined && key !== family.order.length && !family.disordered && !(run.partial && family.order.length === 0)) {
+    family.disordered = true;
+    run.report(row.order, { instance, at: run.place, expected: `index ${family.order.length}`, actual: key });
+    if (instance.parent !== undefined) taint(instance.parent);
+  }
+}
+
+function checkOpening(run: Run, entity: CompiledEntity, instance: Instance, object: unknown): void {
+  const before = { self: run.self, subject: run.subject };
+  run.self = instance;
+  run.subject = object;
+  makeAssertions(run, entity.openChecks);
+  const kind = kindOf(entity, instance);
+  if (kind !== undefined) {
+    makeAssertions(run, kind.openChecks);
+    const full = kind.zero.find(([, read]) => !isNothing(read(object)));
+    if (full !== undefined)
+      reportAndTaint(run, entity.row.zero, { instance, at: placeOf(run, full[0]), expected: 'nothing yet', actual: full[1](object) });
+  }
+  Object.assign(run, before);
+}
+
+/** Closes an entity: its children, its texts, its final object. */
+export function close(
+  run: Run,
+  entity: CompiledEntity,
+  entities: ReadonlyMap<string, CompiledEntity>,
+  instance: Instance,
+  object: unknown,
+): void {
+  const before = { self: run.self, subject: run.subject };
+  run.self = instance;
+  run.subject = object;
+  settleChildren(run, entities, instance);
+  if (!instance.implicit) {
+    makeAssertions(run, entity.closeChecks);
+    const kind = kindOf(entity, instance);
+    if (kind !== undefined) makeAssertions(run, kind.closeChecks);
+    checkIdentity(run, entity, instance, object);
+    if (kind !== undefined && !instance.tainted) checkEnd(run, entity, kind, instance, object);
+  }
+  Object.assign(run, before);
+  instance.closed = object;
+  instance.open = false;
+  instance.families.clear();
+  if (instance.parent !== undefined) familyOf(instance.parent, entity.name).open.delete(instance);
+}
+
+function checkIdentity(run: Run, entity: CompiledEntity, instance: Instance, object: unknown): void {
+  const rule = entity.row.identity?.rule;
+  if (rule === undefined || instance.tainted) return;
+  for (const [path, read] of entity.identity) {
+    const opened = read(instance.opened);
+    const closed = read(object);
+    if (differenceOf(opened, closed, { ignore: run.ignore }) === undefined) continue;
+    reportAndTaint(run, rule, { instance, at: placeOf(run, path), expected: JSON.stringify(opened), actual: closed });
+    return;
+  }
+}
+
+function checkEnd(run: Run, entity: CompiledEntity, kind: CompiledKind, instance: Instance, object: unknown): void {
+  const missing = (kind.row.settled ?? []).find((name) => instance.texts.get(name)?.settled !== true);
+  if (missing !== undefined && run.compares && entity.row.unsettled !== undefined)
+    run.report(entity.row.unsettled, { instance, expected: `the end of ${missing} was told` });
+  const status = readPath('status')(object);
+  if (entity.row.progressRule !== undefined && run.compares && (status === undefined || status === 'completed')) {
+    const group = (kind.row.progressNeeds ?? []).find((names) => !names.some((name) => instance.marks.has(name)));
+    if (group !== undefined) run.report(entity.row.progressRule, { instance, expected: group.join(' or ') });
+  }
+  makeEqualities(run, instance, object, run.place, kind.made);
+}
+
+/** The parent ends: its children must have closed, and are judged as a whole. */
+export function settleChildren(run: Run, entities: ReadonlyMap<string, CompiledEntity>, parent: Instance, only?: readonly string[]): void {
+  for (const [name, family] of parent.families) {
+    const entity = entities.get(name);
+    if (entity === undefined || (only !== undefined && !only.includes(name))) continue;
+    if (entity.row.unclosed !== undefined && run.compares) {
+      for (const child of family.open) {
+        run.report(entity.row.unclosed, { instance: child, expected: 'closed by now' });
+        taint(child);
+      }
+    }
+    if (entity.parentCloseChecks.length === 0 || parent.tainted) continue;
+    const self = run.self;
+    for (const child of family.order) {
+      run.self = child;
+      if (!child.tainted) makeAssertions(run, entity.parentCloseChecks);
+    }
+    run.self = self;
+  }
+}
+
+/** The stream ends: as many as the request asked for. */
+export function checkCounts(run: Run, entities: ReadonlyMap<string, CompiledEntity>, root: Instance): void {
+  for (const entity of entities.values()) {
+    const allowed = allowedCount(run, entity);
+    const rule = entity.row.count?.rule;
+    const family = root.families.get(entity.name);
+    if (rule === undefined || allowed === undefined || family?.disordered === true || family?.miscounted === true) continue;
+    const came = family?.order.length ?? 0;
+    if (came > 0 && came < allowed) run.report(rule, { expected: `${allowed} of them`, actual: came });
+  }
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,320 @@
+import type { JsonObject, StreamEnd, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
+import { isObject } from './compare.ts';
+import type { CompiledGrammar, CompiledRow } from './compile.ts';
+import { compileGrammar } from './compile.ts';
+import { checkCounts, settleChildren } from './entities.ts';
+import { makeEqualities, quote } from './equality.ts';
+import { createInstance, labelOf } from './instance.ts';
+import type { Run, Told } from './run.ts';
+import { makeAssertions } from './run.ts';
+import { createSequence } from './sequence.ts';
+import { sseLevels } from './sse-rules.ts';
+import { isOfType } from './tests.ts';
+
+/** One error of a payload against the schema of its type. */
+export interface PayloadError {
+  /** Of the member concerned: for a missing one the place where it should be. */
+  readonly pointer: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface StreamContext {
+  /** What the request asked for, as {@link contextOf} reads it; absent where the request is not known. */
+  readonly request?: JsonObject;
+  /** The edition of the event schemas; found in the stream where absent. */
+  readonly vintage?: string;
+  /** Judges a payload by the schema of its type: `undefined` where the contract has none. */
+  readonly validate?: (type: string, payload: JsonObject, vintage: string | undefined) => readonly PayloadError[] | undefined;
+}
+
+/** A judgement in progress: pushed event by event, ended once. */
+export interface StreamJudge {
+  push(event: StreamEvent): StreamViolation[];
+  end(how: StreamEnd): StreamViolation[];
+  /** The edition found so far. */
+  readonly vintage: string | undefined;
+  /** The sentinel or the terminal event has come: nothing more is wanted. */
+  readonly finished: boolean;
+}
+
+/** A target must not fill the memory with findings. */
+const maximumViolations = 200;
+
+/** Judges one stream by its grammar as the events come: linear in their number, in bounded memory, one finding for one fault. */
+export function judgeStream(grammar: StreamGrammar, context: StreamContext = {}): StreamJudge {
+  const judgement = new Judgement(compileGrammar(grammar), context);
+  return {
+    push: (event) => judgement.push(event),
+    end: (how) => judgement.end(how),
+    get vintage() {
+      return judgement.vintage;
+    },
+    get finished() {
+      return judgement.finished;
+    },
+  };
+}
+
+class Judgement {
+  vintage: string | undefined;
+  readonly #compiled: CompiledGrammar;
+  readonly #context: StreamContext;
+  readonly #run: Run;
+  readonly #sequence: ReturnType<typeof createSequence> | undefined;
+  readonly #constants = new Map<string, unknown>();
+  readonly #told = new Set<string>();
+  #found: StreamViolation[] = [];
+  #places: string[] = [];
+  #events = 0;
+  #sentinel = false;
+  #terminal = false;
+  #errored = false;
+  /** The types of the events are not known any more. */
+  #lost = false;
+
+  constructor(compiled: CompiledGrammar, context: StreamContext) {
+    this.#compiled = compiled;
+    this.#context = context;
+    const { grammar } = compiled;
+    const said = context.vintage ?? context.request?.['profile'];
+    this.vintage = typeof said === 'string' ? said : undefined;
+    const root = createInstance('stream', '', undefined);
+    const after = grammar.sequence === undefined ? undefined : context.request?.[grammar.sequence.startsAfter];
+    const startsAfter = typeof after === 'number' ? after : undefined;
+    this.#run = {
+      payload: undefined,
+      subject: undefined,
+      self: root,
+      root,
+      request: context.request,
+      eventIndex: 0,
+      payloads: 0,
+      partial: startsAfter !== undefined,
+      compares: true,
+      place: '',
+      ignore: compiled.ignore,
+      report: (rule, told) => this.#report(rule, told),
+    };
+    this.#sequence = grammar.sequence && createSequence(grammar.sequence, startsAfter);
+  }
+
+  get finished(): boolean {
+    return this.#sentinel || (this.#terminal && this.#compiled.grammar.framing.sentinel.policy === 'allow');
+  }
+
+  push(event: StreamEvent): StreamViolation[] {
+    this.#found = [];
+    this.#places = [];
+    this.#run.eventIndex = event.index;
+    this.#events = event.index + 1;
+    const framed = this.#compiled.frame(event, (rule, expected, actual) => this.#report(rule, { expected, actual }));
+    if (event.invalidUtf8 === true) this.#run.compares = false;
+    if (framed.what !== 'nothing' && this.#sentinel)
+      this.#report('sse.after-done', { expected: 'the end of the stream', actual: event.data?.slice(0, 120) });
+    else if (framed.what === 'sentinel') this.#sentinel = true;
+    else if (framed.what === 'unreadable') {
+      this.#run.compares = false;
+      this.#sequence?.skip();
+    } else if (framed.what === 'payload') this.#payload(framed.payload, framed.type, framed.typeMissing);
+    return this.#found;
+  }
+
+  #payload(payload: JsonObject, type: string | undefined, typeMissing: string | undefined): void {
+    const run = this.#run;
+    run.payload = payload;
+    run.subject = payload;
+    run.self = run.root;
+    run.place = '';
+    if (typeMissing !== undefined) this.#report(typeMissing, { at: 'type', expected: 'a type', actual: payload['type'] });
+    this.#judgeSequence(payload);
+    if (!this.#judgeError(payload, type)) this.#judgeTyped(payload, type);
+    run.payloads += 1;
+  }
+
+  #judgeSequence(payload: JsonObject): void {
+    const { grammar, readSequence } = this.#compiled;
+    if (this.#sequence === undefined || readSequence === undefined) return;
+    const number = readSequence(payload);
+    const { vintages } = grammar;
+    if (
+      vintages !== undefined &&
+      number !== undefined &&
+      (this.vintage === undefined ||
+        (this.vintage === vintages.without && this.#context.vintage === undefined && this.#run.request?.['profile'] === undefined))
+    ) {
+      this.vintage = vintages.withSequence;
+    }
+    const wanted = this.vintage === grammar.sequence?.vintage;
+    const fault = this.#sequence.next(number, wanted, this.#run.eventIndex);
+    if (vintages !== undefined && number === undefined) this.vintage ??= vintages.without;
+    if (fault !== undefined)
+      this.#report(fault.rule, { at: grammar.sequence?.path, expected: fault.expected, actual: number, eventIndex: fault.eventIndex });
+  }
+
+  /** Whether the payload was the stream's error. */
+  #judgeError(payload: JsonObject, type: string | undefined): boolean {
+    const { grammar, readError, rows } = this.#compiled;
+    const { error } = grammar.framing;
+    if (error === undefined || readError === undefined || (type !== undefined && rows.get(type)?.row.error === true)) return false;
+    const said = readError(payload);
+    if (said === undefined || said === null) return false;
+    if (this.#errored) this.#report('sse.error-last', { expected: 'nothing but the sentinel', actual: quote(said) });
+    if (!isObject(said) || !isOfType(said['message'], 'nonempty'))
+      this.#report(error.shape, { at: error.member, expected: 'an object with a message', actual: quote(said) });
+    this.#errored = true;
+    return true;
+  }
+
+  #judgeTyped(payload: JsonObject, type: string | undefined): void {
+    const { grammar, rows } = this.#compiled;
+    const row = type === undefined ? undefined : rows.get(type);
+    if (this.#lost || (type === undefined && grammar.framing.type.from === 'event-line')) {
+      this.#lost = true;
+      return;
+    }
+    if (this.#afterEnd(type, row)) return;
+    if (row === undefined || type === undefined || (row.row.vintage !== undefined && row.row.vintage !== this.vintage)) {
+      this.#unknown(payload, type, row !== undefined);
+      if (row === undefined || type === undefined) return;
+    }
+    this.#first(type);
+    if (row.row.error === true) this.#errored = true;
+    for (const [name, wanted] of row.required) {
+      if (isOfType(payload[name], wanted)) continue;
+      this.#report(grammar.requiredRule ?? 'stream-event-valid', { at: name, expected: wanted, actual: payload[name] });
+      this.#run.compares = false;
+    }
+    this.#judgeConstants(payload, row);
+    row.step(this.#run, this.#run.root);
+    this.#validate(type, payload);
+    if (row.row.settles !== undefined) settleChildren(this.#run, this.#compiled.entities, this.#run.root, row.row.settles);
+    makeEqualities(this.#run, this.#run.root, payload, '', row.equals);
+    if (row.row.terminal === true) this.#terminal = true;
+  }
+
+  #afterEnd(type: string | undefined, row: CompiledRow | undefined): boolean {
+    const { terminal } = this.#compiled.grammar;
+    if (row?.row.trailing !== undefined && this.#terminal) {
+      this.#report(row.row.trailing, { expected: 'nothing after the end', actual: type });
+      return true;
+    }
+    if (this.#terminal && terminal !== undefined) {
+      this.#report(terminal.after, { expected: 'nothing after the end', actual: type });
+      return true;
+    }
+    const afterError = terminal?.afterError ?? 'sse.error-last';
+    if (this.#errored && row?.row.afterError !== true) {
+      this.#report(afterError, { expected: 'nothing between the error and the end', actual: type });
+      return row?.row.terminal !== true;
+    }
+    return false;
+  }
+
+  #unknown(payload: JsonObject, type: string | undefined, otherVintage: boolean): void {
+    const { unknownEvent, vintages } = this.#compiled.grammar;
+    if (type !== undefined && unknownEvent !== undefined) {
+      this.#report(unknownEvent, {
+        at: 'type',
+        expected: otherVintage ? `the name it has in ${String(this.vintage ?? vintages?.without)}` : 'a type of the contract',
+        actual: type,
+      });
+    }
+    if (
+      !otherVintage &&
+      type !== undefined &&
+      Object.keys(payload).some((name) => name.endsWith('_index') || name === 'delta' || name === 'item_id')
+    )
+      this.#run.compares = false;
+  }
+
+  #first(type: string): void {
+    if (this.#run.payloads > 0) return;
+    for (const first of this.#compiled.first) {
+      if (first.type === type || (first.when !== undefined && !first.when(this.#run))) continue;
+      this.#report(first.rule, { expected: first.type, actual: type });
+    }
+  }
+
+  #judgeConstants(payload: JsonObject, row: CompiledRow): void {
+    for (const { name, path, rule, read } of row.constants) {
+      const value = read(payload);
+      if (value === undefined || value === null) continue;
+      const before = this.#constants.get(name);
+      if (before === undefined) this.#constants.set(name, value);
+      else if (before !== value) this.#report(rule, { at: path, expected: quote(before), actual: value });
+    }
+  }
+
+  #validate(type: string, payload: JsonObject): void {
+    const errors = this.#context.validate?.(type, payload, this.vintage);
+    for (const error of errors ?? []) {
+      const rule = this.#compiled.mapSchemaError(type, error.pointer);
+      if (rule === null) continue;
+      const at = error.pointer.slice(1).replaceAll('/', '.');
+      if (this.#places.some((place) => place === at || place.startsWith(`${at}.`) || at.startsWith(`${place}.`))) continue;
+      this.#report(rule ?? 'stream-event-valid', { at, expected: error.expected, actual: error.actual });
+    }
+  }
+
+  end(how: StreamEnd): StreamViolation[] {
+    this.#found = [];
+    const { grammar, entities, end } = this.#compiled;
+    const run = this.#run;
+    if (how !== 'closed' || this.#lost) return this.#found;
+    run.eventIndex = this.#events;
+    run.self = run.root;
+    run.subject = run.root.opened;
+    run.place = '';
+    if (grammar.nonempty !== undefined && run.payloads === 0 && run.compares) {
+      this.#report(grammar.nonempty, { expected: 'at least one event', actual: 'none' });
+      return this.#found;
+    }
+    const excused = this.#errored && grammar.terminal?.errorEnds !== false;
+    if (grammar.terminal !== undefined && !this.#terminal && !excused && run.compares)
+      this.#report(grammar.terminal.missing, { expected: 'an event that ends the stream' });
+    if (grammar.framing.sentinel.policy === 'require' && !this.#sentinel && !this.#errored)
+      this.#report('sse.done-missing', { expected: `data: ${grammar.framing.sentinel.data}`, actual: 'the end of the body' });
+    if (excused || !run.compares) return this.#found;
+    run.root.marks.set(this.#sentinel ? 'sentinel' : 'cut', this.#events);
+    if (grammar.endSettles !== undefined) settleChildren(run, entities, run.root, grammar.endSettles);
+    checkCounts(run, entities, run.root);
+    makeAssertions(run, end);
+    return this.#found;
+  }
+
+  #report(rule: string, told: Told): void {
+    const entity = told.instance === undefined ? undefined : labelOf(told.instance);
+    const at = told.at === '' ? undefined : told.at;
+    if (at !== undefined) this.#places.push(at);
+    const once = `${rule} ${entity ?? ''}`;
+    if (this.#told.has(once) || this.#told.size >= maximumViolations) return;
+    this.#told.add(once);
+    const known = this.#compiled.grammar.rules.find((one) => one.id === rule);
+    const level = known?.level ?? sseLevels.get(rule) ?? 'MUST';
+    const expected = told.expected ?? known?.text;
+    const actual = typeof told.actual === 'string' ? told.actual : quote(told.actual);
+    this.#found.push({
+      rule,
+      level,
+      eventIndex: told.eventIndex ?? this.#run.eventIndex,
+      message: messageOf(rule, expected, told.actual === undefined ? undefined : actual, entity, at),
+      ...(expected === undefined ? {} : { expected }),
+      ...(told.actual === undefined ? {} : { actual }),
+      ...(entity === undefined ? {} : { entity }),
+      ...(at === undefined ? {} : { at: `/${at.replaceAll('.', '/')}` }),
+    });
+  }
+}
+
+function messageOf(
+  rule: string,
+  expected: string | undefined,
+  actual: string | undefined,
+  entity: string | undefined,
+  at: string | undefined,
+): string {
+  const where = [entity, at].filter((part) => part !== undefined).join(' at ');
+  const said = actual === undefined ? '' : `, came ${actual.length > 200 ? `${actual.slice(0, 200)}…` : actual}`;
+  return `${where === '' ? '' : `${where}: `}expected ${expected ?? rule}${said}`;
+}

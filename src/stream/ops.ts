@@ -1,0 +1,176 @@
+import type { Op } from '../model/index.ts';
+import { merge } from './compare.ts';
+import type { CompiledEntity } from './entities.ts';
+import { close, kindOf } from './entities.ts';
+import type { Instance } from './instance.ts';
+import { taint } from './instance.ts';
+import type { Run } from './run.ts';
+import { placeOf } from './run.ts';
+import { ByteMatcher, Text } from './text.ts';
+import type { Condition, Getter } from './tests.ts';
+import { compilePath, compileTest, markHolder } from './tests.ts';
+
+export type OpRunner = (run: Run, instance: Instance) => void;
+
+/** What ops need of the compiled grammar. */
+export interface OpContext {
+  readonly entities: ReadonlyMap<string, CompiledEntity>;
+  readonly machines: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/** Turns an op into a function, once per grammar. */
+export function compileOp(op: Op, context: OpContext): OpRunner {
+  const when = 'when' in op && op.when !== undefined ? compileTest(op.when) : undefined;
+  const run = compileBody(op, context);
+  return when === undefined ? run : guarded(when, run);
+}
+
+function guarded(when: Condition, body: OpRunner): OpRunner {
+  return (run, instance) => {
+    if (when(run)) body(run, instance);
+  };
+}
+
+function textOf(instance: Instance, name: string): Text {
+  let text = instance.texts.get(name);
+  if (text === undefined) {
+    text = new Text();
+    instance.texts.set(name, text);
+  }
+  return text;
+}
+
+function compileBody(op: Op, context: OpContext): OpRunner {
+  if ('append' in op) {
+    const from = compilePath(op.from);
+    return (run, instance) => {
+      const piece = from(run);
+      if (typeof piece === 'string') textOf(instance, op.append).append(piece);
+    };
+  }
+  if ('settle' in op) return settle(op);
+  if ('merge' in op) {
+    const from = compilePath(op.merge);
+    return (run, instance) => {
+      instance.merged = merge(instance.merged, from(run));
+    };
+  }
+  if ('mark' in op) {
+    const name = op.mark.replace(/^[@^]/, '');
+    return (run) => {
+      const { marks } = markHolder(run, op.mark);
+      if (!marks.has(name)) marks.set(name, run.eventIndex);
+    };
+  }
+  if ('once' in op) return once(op);
+  if ('progress' in op) return progress(op, context);
+  if ('entry' in op) return entry(op);
+  if ('bytes' in op) return bytes(op);
+  if ('move' in op) return move(op, context);
+  if ('rising' in op) return rising(op);
+  return (run, instance) => {
+    const entity = context.entities.get(instance.entity);
+    if (entity !== undefined) close(run, entity, context.entities, instance, run.subject);
+  };
+}
+
+function settle(op: Extract<Op, { readonly settle: string }>): OpRunner {
+  const from = compilePath(op.from);
+  return (run, instance) => {
+    const text = textOf(instance, op.settle);
+    const said = from(run);
+    if (text.settled) {
+      if (op.again !== undefined) run.report(op.again, { instance, expected: 'once' });
+      return;
+    }
+    text.settled = true;
+    if (instance.tainted || !run.compares || typeof said !== 'string' || text.equals(said)) return;
+    run.report(op.rule, { instance, at: placeOf(run, op.from), expected: JSON.stringify(text.toString().slice(0, 200)), actual: said });
+    taint(instance);
+  };
+}
+
+function once(op: Extract<Op, { readonly once: readonly string[] }>): OpRunner {
+  const paths = op.once.map((path) => [path, compilePath(path)] as const);
+  return (run, instance) => {
+    for (const [path, get] of paths) {
+      const value = get(run);
+      if (value === undefined || value === null) continue;
+      if (!instance.marks.has(path)) {
+        instance.marks.set(path, run.eventIndex);
+        continue;
+      }
+      run.report(op.rule, { instance, at: placeOf(run, path), expected: 'only in the first piece', actual: value });
+      taint(instance);
+    }
+  };
+}
+
+function progress(op: Extract<Op, { readonly progress: string }>, context: OpContext): OpRunner {
+  return (run, instance) => {
+    const entity = context.entities.get(instance.entity);
+    const rank = entity === undefined ? undefined : kindOf(entity, instance)?.ranks.get(op.progress);
+    instance.marks.set(op.progress, run.eventIndex);
+    if (rank === undefined) return;
+    if (rank <= instance.progress) run.report(op.rule, { instance, expected: 'in order, each once', actual: op.progress });
+    else instance.progress = rank;
+  };
+}
+
+function entry(op: Extract<Op, { readonly entry: string }>): OpRunner {
+  const index = compilePath(op.index);
+  const from = op.from === undefined ? undefined : compilePath(op.from);
+  return (run, instance) => {
+    const list = instance.lists.get(op.entry) ?? [];
+    instance.lists.set(op.entry, list);
+    const came = index(run);
+    if (came !== list.length) {
+      run.report(op.rule, { instance, at: placeOf(run, op.index), expected: String(list.length), actual: came });
+      taint(instance);
+    }
+    list.push(from?.(run) ?? null);
+  };
+}
+
+function bytes(op: Extract<Op, { readonly bytes: string }>): OpRunner {
+  const text: Getter = compilePath(op.text);
+  const tokens: Getter = compilePath(op.tokens);
+  return (run, instance) => {
+    const piece = text(run);
+    const entries = tokens(run);
+    if (typeof piece !== 'string' && !Array.isArray(entries)) return;
+    let matcher = instance.bytes.get(op.bytes);
+    if (matcher === undefined) {
+      matcher = new ByteMatcher();
+      instance.bytes.set(op.bytes, matcher);
+    }
+    if (typeof piece === 'string') matcher.text(piece);
+    if (Array.isArray(entries)) matcher.tokens(entries);
+  };
+}
+
+function move(op: Extract<Op, { readonly move: string }>, context: OpContext): OpRunner {
+  const table = context.machines[op.move] ?? {};
+  return (run) => {
+    const prefix = `${op.move}:`;
+    const from = run.root.lists.get(prefix)?.[0];
+    run.root.lists.set(prefix, [op.to]);
+    if (typeof from !== 'string') return;
+    const allowed = table[from] ?? [];
+    if (!allowed.includes(op.to)) run.report(op.rule, { expected: `${from} to ${allowed.join(', ') || 'nothing'}`, actual: op.to });
+  };
+}
+
+function rising(op: Extract<Op, { readonly rising: string }>): OpRunner {
+  const get = compilePath(op.rising);
+  return (run, instance) => {
+    const value = get(run);
+    for (const number of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (typeof number !== 'number') continue;
+      const last = instance.numbers.get(op.rising);
+      if (last !== undefined && number < last)
+        run.report(op.rule, { instance, at: placeOf(run, op.rising), expected: `at least ${last}`, actual: number });
+      instance.numbers.set(op.rising, number);
+    }
+  };
+}

@@ -1,0 +1,209 @@
+import type { Step } from '../model/index.ts';
+import type { CompiledEntity } from './entities.ts';
+import { close, open } from './entities.ts';
+import type { CompiledEquality } from './equality.ts';
+import { compileEqualities, makeEqualities } from './equality.ts';
+import type { Instance } from './instance.ts';
+import { familyOf, taint } from './instance.ts';
+import type { OpContext, OpRunner } from './ops.ts';
+import { compileOp } from './ops.ts';
+import type { CompiledAssertion, Run } from './run.ts';
+import { compileAssertions, makeAssertions, placeOf, reportAndTaint } from './run.ts';
+import type { Condition, Getter } from './tests.ts';
+import { compilePath, compileTest } from './tests.ts';
+
+export type StepRunner = (run: Run, parent: Instance) => void;
+
+interface CompiledStep {
+  readonly source: Step;
+  readonly entity: CompiledEntity | undefined;
+  readonly when: Condition | undefined;
+  readonly unknownWhen: Condition | undefined;
+  readonly at: Getter | undefined;
+  readonly each: Getter | undefined;
+  readonly key: Getter | undefined;
+  readonly id: Getter | undefined;
+  readonly object: Getter | undefined;
+  readonly kinds: ReadonlySet<string> | undefined;
+  readonly shape: readonly CompiledAssertion[];
+  readonly checks: readonly CompiledAssertion[];
+  readonly ops: readonly OpRunner[];
+  readonly equals: readonly CompiledEquality[];
+  readonly inside: readonly StepRunner[];
+  readonly entities: ReadonlyMap<string, CompiledEntity>;
+}
+
+function optional(path: string | undefined): Getter | undefined {
+  return path === undefined ? undefined : compilePath(path);
+}
+
+/** Turns a step of the grammar into a function, once per grammar. */
+export function compileStep(source: Step, context: OpContext): StepRunner {
+  const step: CompiledStep = {
+    source,
+    entity: source.entity === undefined ? undefined : context.entities.get(source.entity),
+    when: source.when && compileTest(source.when),
+    unknownWhen: source.unknownWhen && compileTest(source.unknownWhen),
+    at: optional(source.at),
+    each: optional(source.each),
+    key: optional(source.key),
+    id: optional(source.id),
+    object: optional(source.object),
+    kinds: source.kinds && new Set(source.kinds),
+    shape: compileAssertions(source.shape),
+    checks: compileAssertions(source.checks),
+    ops: (source.do ?? []).map((op) => compileOp(op, context)),
+    equals: compileEqualities(source.equals),
+    inside: (source.inside ?? []).map((inner) => compileStep(inner, context)),
+    entities: context.entities,
+  };
+  if (source.entity !== undefined && step.entity === undefined) throw new Error(`The grammar has no entity "${source.entity}"`);
+  return (run, parent) => runStep(run, parent, step);
+}
+
+function runStep(run: Run, parent: Instance, step: CompiledStep): void {
+  if (step.when !== undefined && !step.when(run)) return;
+  if (step.at === undefined && step.each === undefined) {
+    visit(run, parent, step);
+    return;
+  }
+  const { subject, place } = run;
+  if (step.at !== undefined) {
+    const found = step.at(run);
+    if (found !== undefined && found !== null) {
+      run.place = placeOf(run, step.source.at) ?? '';
+      run.subject = found;
+      visit(run, parent, step);
+    }
+  } else {
+    const entries = step.each?.(run);
+    const at = placeOf(run, step.source.each) ?? '';
+    if (Array.isArray(entries)) {
+      for (let index = 0; index < entries.length; index += 1) {
+        run.place = `${at}.${index}`;
+        run.subject = entries[index];
+        visit(run, parent, step);
+      }
+    }
+  }
+  run.subject = subject;
+  run.place = place;
+}
+
+function visit(run: Run, parent: Instance, step: CompiledStep): void {
+  const readable = makeAssertions(run, step.shape);
+  const instance = step.entity === undefined ? parent : resolve(run, parent, step, step.entity, readable);
+  if (instance === undefined) return;
+  if (!readable) {
+    taint(instance);
+    return;
+  }
+  const { self } = run;
+  run.self = instance;
+  act(run, instance, step);
+  run.self = self;
+}
+
+function act(run: Run, instance: Instance, step: CompiledStep): void {
+  const { source, entity } = step;
+  if (entity !== undefined && !fits(run, instance, step, entity)) return;
+  makeAssertions(run, step.checks);
+  for (const op of step.ops) op(run, instance);
+  if (step.equals.length > 0) makeEqualities(run, instance, run.subject, run.place, step.equals);
+  for (const inner of step.inside) inner(run, instance);
+  if (source.action === 'close' && entity !== undefined) {
+    const { place } = run;
+    if (source.object !== undefined) run.place = placeOf(run, source.object) ?? '';
+    close(run, entity, step.entities, instance, step.object === undefined ? run.subject : step.object(run));
+    run.place = place;
+  }
+}
+
+/** Whether the event belongs to the entity that its key names. */
+function fits(run: Run, instance: Instance, step: CompiledStep, entity: CompiledEntity): boolean {
+  const { source } = step;
+  const id = step.id?.(run);
+  if (typeof id === 'string' && instance.id !== undefined && id !== instance.id) {
+    reportAndTaint(run, entity.row.id?.ref, { instance, at: placeOf(run, source.id), expected: instance.id, actual: id });
+  }
+  if (step.kinds !== undefined && instance.kind !== undefined && !step.kinds.has(instance.kind)) {
+    reportAndTaint(run, entity.row.kind?.rule, {
+      instance,
+      expected: `an event of ${instance.kind}`,
+      actual: [...step.kinds].join(' or '),
+    });
+    return false;
+  }
+  if (source.action === 'auto' && entity.readKind !== undefined && instance.kind !== undefined) {
+    const kind = entity.readKind(run.subject);
+    if (typeof kind === 'string' && kind !== instance.kind)
+      reportAndTaint(run, entity.row.kind?.rule, { instance, expected: instance.kind, actual: kind });
+  }
+  if (source.unsettled !== undefined && instance.texts.get(source.unsettled)?.settled === true) {
+    if (entity.row.afterSettled !== undefined)
+      run.report(entity.row.afterSettled, { instance, expected: `nothing after the end of ${source.unsettled}` });
+    return false;
+  }
+  const family = instance.parent === undefined ? undefined : familyOf(instance.parent, entity.name);
+  if (entity.row.interleave !== undefined && family?.latest !== instance)
+    run.report(entity.row.interleave, { instance, expected: `${entity.name} ${family?.latest?.key}` });
+  return true;
+}
+
+/** The entity that an event means; a key that cannot be right is reported, and the likeliest entity taken. */
+function resolve(run: Run, parent: Instance, step: CompiledStep, entity: CompiledEntity, readable: boolean): Instance | undefined {
+  const { source } = step;
+  const family = familyOf(parent, entity.name);
+  const value = step.key === undefined ? '' : step.key(run);
+  const key = typeof value === 'string' || (Number.isInteger(value) && (value as number) >= 0) ? (value as string | number) : undefined;
+  const known = key === undefined ? undefined : family.byKey.get(key);
+  if (source.action === 'open') return opening(run, parent, step, entity, key ?? family.order.length);
+  if (known !== undefined) {
+    if (known.open) return known;
+    if (entity.row.after !== undefined) run.report(entity.row.after, { instance: known, expected: 'nothing, it is closed' });
+    return undefined;
+  }
+  const object = step.object === undefined ? run.subject : step.object(run);
+  if (source.action === 'auto') {
+    if (!readable || key === undefined) return family.latest ?? open(run, entity, parent, key ?? 0, object, true);
+    return open(run, entity, parent, key, object, false);
+  }
+  return touchUnknown(run, parent, step, entity, key, object);
+}
+
+function opening(run: Run, parent: Instance, step: CompiledStep, entity: CompiledEntity, key: string | number): Instance {
+  const { place } = run;
+  if (step.source.object !== undefined) run.place = placeOf(run, step.source.object) ?? '';
+  const instance = open(run, entity, parent, key, step.object === undefined ? run.subject : step.object(run), false);
+  run.place = place;
+  return instance;
+}
+
+function touchUnknown(
+  run: Run,
+  parent: Instance,
+  step: CompiledStep,
+  entity: CompiledEntity,
+  key: string | number | undefined,
+  object: unknown,
+): Instance | undefined {
+  const { source } = step;
+  const family = familyOf(parent, entity.name);
+  const id = step.id?.(run);
+  const named = typeof id === 'string' && id !== '' ? family.order.findLast((one) => one.id === id) : undefined;
+  const silent = key === undefined || run.partial || parent.implicit || step.unknownWhen?.(run) === true || !run.compares;
+  if (!silent && !(family.disordered && family.latest !== undefined)) {
+    const told = { at: placeOf(run, source.key), expected: 'one that was opened', actual: key };
+    run.report(source.unknown ?? entity.row.unknown ?? '', { ...told, ...(named === undefined ? {} : { instance: named }) });
+  }
+  const likely =
+    named ?? (typeof key !== 'string' && id === undefined ? family.latest : undefined) ?? (family.disordered ? family.latest : undefined);
+  if (likely?.open === true) {
+    taint(likely);
+    return likely;
+  }
+  if (likely !== undefined && key === undefined) return undefined;
+  const instance = open(run, entity, parent, key ?? family.order.length, object, true);
+  taint(instance);
+  return instance;
+}

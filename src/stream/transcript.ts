@@ -1,0 +1,84 @@
+import type { JsonObject, PracticeReading, StreamEnd, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
+import { isObject } from './compare.ts';
+import { createInstance } from './instance.ts';
+import type { StreamContext } from './judge.ts';
+import { judgeStream } from './judge.ts';
+import { compileTest } from './tests.ts';
+
+export interface TranscriptOptions {
+  readonly grammars: readonly StreamGrammar[];
+  /** The request's context, `stream` naming the grammar; the transcript's case line where absent. */
+  readonly request?: JsonObject;
+  readonly vintage?: string;
+  readonly validate?: StreamContext['validate'];
+  /** The practice reading, if one was asked for: what it excuses is not reported. */
+  readonly practice?: PracticeReading;
+  readonly end?: StreamEnd;
+}
+
+export interface CheckedTranscript {
+  /** `undefined` where no grammar knows such a stream. */
+  readonly grammar: StreamGrammar | undefined;
+  readonly events: number;
+  readonly violations: readonly StreamViolation[];
+}
+
+/** Judges a stream that was read whole, such as a recorded transcript. */
+export function checkTranscript(events: readonly StreamEvent[], options: TranscriptOptions): CheckedTranscript {
+  const request = options.request ?? caseOf(events);
+  const grammar = grammarOf(options.grammars, events, request);
+  if (grammar === undefined) return { grammar, events: events.length, violations: [] };
+  const judge = judgeStream(grammar, {
+    ...(request === undefined ? {} : { request }),
+    ...(options.vintage === undefined ? {} : { vintage: options.vintage }),
+    ...(options.validate === undefined ? {} : { validate: options.validate }),
+  });
+  const violations = events.flatMap((event) => judge.push(event));
+  violations.push(...judge.end(options.end ?? 'closed'));
+  return { grammar, events: events.length, violations: excuse(violations, options.practice) };
+}
+
+/** The violations that a practice reading does not excuse. */
+export function excuse(violations: readonly StreamViolation[], practice: PracticeReading | undefined): readonly StreamViolation[] {
+  if (practice === undefined) return violations;
+  return violations.filter(
+    (violation) => !practice.excuses.some((one) => one.rule === violation.rule && (one.at === undefined || one.at === violation.at)),
+  );
+}
+
+/** The request context that a transcript carries in its first comment: `: case {"stream":"…", …}`. */
+export function caseOf(events: readonly StreamEvent[]): JsonObject | undefined {
+  const line = events[0]?.fields.find(([name, value]) => name === '' && value.trimStart().startsWith('case '))?.[1];
+  if (line === undefined) return undefined;
+  try {
+    const context: unknown = JSON.parse(line.trimStart().slice('case '.length));
+    return isObject(context) ? (context as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function grammarOf(
+  grammars: readonly StreamGrammar[],
+  events: readonly StreamEvent[],
+  request: JsonObject | undefined,
+): StreamGrammar | undefined {
+  const named = request?.['stream'];
+  if (typeof named === 'string') return grammars.find((grammar) => grammar.id === named);
+  const root = createInstance('stream', '', undefined);
+  for (const event of events.slice(0, 20)) {
+    const payload = parsed(event.data);
+    const scope = { payload, subject: payload, self: root, root, request: undefined, eventIndex: 0, payloads: 0 };
+    const found = grammars.find((grammar) => compileTest(grammar.recognise)(scope));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function parsed(data: string | undefined): unknown {
+  try {
+    return data === undefined ? undefined : JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,261 @@
+import type { Assertion, EntityRow, StreamGrammar, Test } from 'assay/pack';
+import { chatRules } from './chat-rules.ts';
+
+const asksUsage: Test = { eq: ['?.include_usage', true] };
+const finishes: Test = { has: 'finish_reason' };
+const namedTool: Test = {
+  any: [
+    { not: { asked: true } },
+    { is: ['?.tool_choice', 'object'] },
+    { eq: ['?.tool_choice', 'named'] },
+    { is: ['?.function_call', 'object'] },
+  ],
+};
+const hasCalls: Test = { children: 'tool call' };
+const hasFunction: Test = { children: 'function call' };
+
+const usage: readonly Assertion[] = [
+  {
+    rule: 'chat.usage-unrequested',
+    when: { all: [{ has: 'usage' }, { asked: true }, { not: asksUsage }] },
+    at: 'usage',
+    expected: 'no usage without include_usage',
+  },
+  { rule: 'chat.usage-once', when: { all: [{ has: 'usage' }, asksUsage, { seen: 'usage' }] }, at: 'usage', expected: 'one usage chunk' },
+  {
+    rule: 'chat.usage-choices-empty',
+    when: { all: [{ has: 'usage' }, asksUsage, { not: { seen: 'usage' } }] },
+    that: { eq: ['choices.length', 0] },
+    at: 'choices',
+    expected: '[]',
+  },
+  {
+    rule: 'chat.usage-last',
+    when: { all: [asksUsage, { seen: 'usage' }] },
+    that: { has: 'usage' },
+    expected: 'nothing but the sentinel after the usage chunk',
+  },
+  {
+    rule: 'chat.usage-sum',
+    when: { is: ['usage', 'object'] },
+    that: { sum: [['usage.prompt_tokens', 'usage.completion_tokens'], 'usage.total_tokens'] },
+    at: 'usage.total_tokens',
+    expected: 'prompt_tokens + completion_tokens',
+  },
+  {
+    rule: 'chat.empty-choices',
+    when: { all: [{ is: ['choices', 'array'] }, { eq: ['choices.length', 0] }, { not: { has: 'usage' } }, { not: { has: 'moderation' } }] },
+    at: 'choices',
+    expected: 'a choice, or usage',
+  },
+];
+
+const choice: EntityRow = {
+  order: 'chat.choice-open-order',
+  after: 'chat.after-finish',
+  together: 'chat.choices-open-before-finish',
+  count: { rule: 'chat.n-count', from: ['?.n'] },
+  unclosed: 'chat.finish-missing',
+  openChecks: [{ rule: 'chat.role-first', that: { is: ['delta.role', 'nonempty'] }, at: 'delta.role', expected: 'the role' }],
+};
+
+const toolCall: EntityRow = {
+  order: 'chat.tool-index-order',
+  interleave: 'chat.tool-interleave',
+  openChecks: [
+    {
+      rule: 'chat.tool-open',
+      that: {
+        all: [
+          { is: ['id', 'nonempty'] },
+          { is: ['type', 'nonempty'] },
+          { any: [{ is: ['function.name', 'nonempty'] }, { is: ['custom.name', 'nonempty'] }] },
+        ],
+      },
+      at: '',
+      expected: 'id, type and name',
+    },
+  ],
+  parentCloseChecks: [
+    {
+      rule: 'chat.tool-args-json',
+      when: { eq: ['finish_reason', 'tool_calls'] },
+      that: { json: 'arguments' },
+      expected: 'arguments that are JSON',
+    },
+  ],
+};
+
+const finish: readonly Assertion[] = [
+  {
+    rule: 'chat.finish-value',
+    that: { in: ['finish_reason', ['stop', 'length', 'tool_calls', 'content_filter', 'function_call']] },
+    at: 'finish_reason',
+  },
+  { rule: 'chat.finish-empty-delta', that: { empty: 'delta' }, at: 'delta', expected: '{}' },
+  {
+    rule: 'chat.tool-finish-reason',
+    when: { all: [hasCalls, { not: hasFunction }, { in: ['finish_reason', ['stop', 'function_call']] }] },
+    that: { all: [{ eq: ['finish_reason', 'stop'] }, namedTool] },
+    at: 'finish_reason',
+    expected: 'tool_calls',
+  },
+  {
+    rule: 'chat.tool-finish-reason',
+    when: { all: [hasFunction, { not: hasCalls }, { in: ['finish_reason', ['stop', 'tool_calls']] }] },
+    that: { all: [{ eq: ['finish_reason', 'stop'] }, namedTool] },
+    at: 'finish_reason',
+    expected: 'function_call',
+  },
+  {
+    rule: 'chat.tool-finish-reason',
+    when: { all: [{ not: hasCalls }, { not: hasFunction }] },
+    that: { not: { in: ['finish_reason', ['tool_calls', 'function_call']] } },
+    at: 'finish_reason',
+    expected: 'a reason that fits a choice without calls',
+  },
+  {
+    rule: 'chat.logprobs-concat',
+    when: { eq: ['?.logprobs', true] },
+    that: { all: [{ agree: 'content' }, { agree: 'refusal' }] },
+    expected: 'the bytes of the text',
+  },
+];
+
+/** The stream of chat completions: chunks whose choices, and whose tool calls, are told apart by index. */
+export const chat: StreamGrammar = {
+  id: 'chat',
+  operations: ['createChatCompletion'],
+  framing: {
+    type: { from: 'constant', type: 'chunk' },
+    eventLine: 'forbid',
+    sentinel: { data: '[DONE]', policy: 'require' },
+    error: { member: 'error', shape: 'sse.error-shape' },
+  },
+  request: {
+    n: { body: '/n' },
+    include_usage: { body: '/stream_options/include_usage' },
+    logprobs: { body: '/logprobs' },
+    tool_choice: { body: '/tool_choice' },
+    function_call: { body: '/function_call' },
+  },
+  recognise: { any: [{ eq: ['object', 'chat.completion.chunk'] }, { is: ['choices.0.delta', 'object'] }] },
+  nonempty: 'chat.nonempty',
+  constants: [
+    { name: 'id', path: 'id', rule: 'chat.id-const' },
+    { name: 'created', path: 'created', rule: 'chat.created-const' },
+    { name: 'model', path: 'model', rule: 'chat.model-const' },
+    { name: 'system_fingerprint', path: 'system_fingerprint', rule: 'chat.meta-const' },
+    { name: 'service_tier', path: 'service_tier', rule: 'chat.meta-const' },
+  ],
+  events: {
+    chunk: {
+      checks: [
+        { rule: 'chat.object', that: { eq: ['object', 'chat.completion.chunk'] }, at: 'object', expected: 'chat.completion.chunk' },
+        { rule: 'chat.choices-present', that: { is: ['choices', 'array'] }, at: 'choices', expected: 'an array' },
+        ...usage,
+      ],
+      do: [
+        { mark: 'usage', when: { has: 'usage' } },
+        { mark: 'without-usage', when: { not: { present: 'usage' } } },
+      ],
+      inside: [
+        {
+          each: 'choices',
+          entity: 'choice',
+          key: 'index',
+          action: 'auto',
+          shape: [
+            { rule: 'chat.choice-shape', that: { is: ['index', 'integer'] }, at: 'index', expected: 'an integer', stop: true },
+            { rule: 'chat.choice-shape', that: { is: ['delta', 'object'] }, at: 'delta', expected: 'an object', stop: true },
+            { rule: 'chat.finish-absent-key', that: { present: 'finish_reason' }, at: 'finish_reason', expected: 'null until the end' },
+          ],
+          do: [
+            { once: ['delta.role'], rule: 'chat.role-once' },
+            { append: 'content', from: 'delta.content' },
+            { append: 'refusal', from: 'delta.refusal' },
+            { bytes: 'content', text: 'delta.content', tokens: 'logprobs.content' },
+            { bytes: 'refusal', text: 'delta.refusal', tokens: 'logprobs.refusal' },
+          ],
+          checks: [
+            {
+              rule: 'chat.logprobs-concat',
+              when: { all: [{ asked: true }, { not: { eq: ['?.logprobs', true] } }] },
+              that: { empty: 'logprobs.content' },
+              at: 'logprobs',
+              expected: 'null where none were asked for',
+            },
+          ],
+          inside: [
+            {
+              each: 'delta.tool_calls',
+              entity: 'tool call',
+              key: 'index',
+              action: 'auto',
+              shape: [
+                { rule: 'chat.tool-index-order', that: { is: ['index', 'integer'] }, at: 'index', expected: 'an integer', stop: true },
+              ],
+              do: [
+                { once: ['id', 'function.name', 'custom.name'], rule: 'chat.tool-identity-once' },
+                { append: 'arguments', from: 'function.arguments' },
+              ],
+            },
+            {
+              at: 'delta.function_call',
+              entity: 'function call',
+              action: 'auto',
+              do: [
+                { once: ['name'], rule: 'chat.fc-name-once' },
+                { append: 'arguments', from: 'arguments' },
+              ],
+            },
+            { at: 'delta.audio', entity: 'audio', action: 'auto', do: [{ once: ['id', 'expires_at'], rule: 'chat.audio-id-once' }] },
+            {
+              checks: [
+                {
+                  rule: 'chat.fc-tools-exclusive',
+                  when: { all: [hasCalls, hasFunction] },
+                  expected: 'one of function_call and tool_calls',
+                },
+                {
+                  rule: 'chat.refusal-content-exclusive',
+                  when: { all: [{ text: 'content' }, { text: 'refusal' }] },
+                  expected: 'one of content and refusal',
+                },
+              ],
+            },
+            { when: finishes, checks: finish, do: [{ close: true }] },
+          ],
+        },
+      ],
+    },
+  },
+  entities: {
+    choice,
+    'tool call': toolCall,
+    'function call': { openChecks: [{ rule: 'chat.fc-open', that: { is: ['name', 'nonempty'] }, at: 'name', expected: 'the name' }] },
+    audio: {},
+  },
+  endSettles: ['choice'],
+  end: [
+    { rule: 'chat.usage-missing', when: { all: [asksUsage, { seen: 'sentinel' }] }, that: { seen: 'usage' }, expected: 'a usage chunk' },
+    {
+      rule: 'chat.usage-null',
+      when: { all: [asksUsage, { seen: 'usage' }, { seen: 'without-usage' }] },
+      markedBy: 'without-usage',
+      expected: 'usage null',
+    },
+  ],
+  ignore: ['obfuscation'],
+  schemas: { chunk: ['CreateChatCompletionStreamResponse'] },
+  schemaRules: [
+    { at: '/object', rule: 'chat.object' },
+    { at: '/choices', rule: 'chat.choices-present' },
+    { at: '/choices/*/finish_reason', rule: 'chat.finish-value' },
+    { at: '/choices/*/**', rule: 'chat.choice-shape' },
+    { at: '/usage', rule: null, because: '{$ref, nullable} beside a $ref is void in OpenAPI 3.0; the text demands usage null' },
+    { at: '/system_fingerprint', rule: null, because: 'null for newer models' },
+    { at: '/service_tier', rule: null, because: 'the list of tiers grew' },
+  ],
+  rules: chatRules,
+};

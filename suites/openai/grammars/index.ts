@@ -1,0 +1,5 @@
+import type { StreamGrammar } from 'assay/pack';
+import { chat } from './chat.ts';
+
+/** The grammars of the API's event streams. */
+export const grammars: readonly StreamGrammar[] = [chat];
