@@ -1,4 +1,4 @@
-import { matchOperation } from '../wire/route.ts';
+import { matchOperation, type Route } from '../wire/index.ts';
 import type {
   Behaviour,
   Contract,
@@ -60,7 +60,15 @@ export function createHandler(options: HandlerOptions): (incoming: Incoming) => 
       if (!lenient.has('credentials') && !isAuthorised(contract, operation, placesOf(incoming), apiKey)) {
         return { operation, reply: refuse(options, 401, unauthorised(incoming), operation) };
       }
-      const read = readRequest({ contract, judge, operation, pathParameters: route.pathParameters, incoming, lenient });
+      const read = readRequest({
+        contract,
+        judge,
+        operation,
+        pathParameters: route.pathParameters,
+        target: incoming.target.slice(route.prefix.length),
+        incoming,
+        lenient,
+      });
       const seen = changed(read, faultsFor(options.faults, operation));
       const reply = answer(operation, seen, incoming.headers.get('accept'));
       return { operation, seen, reply: options.selfCheck ? checked(options, operation, reply) : reply };
@@ -96,7 +104,7 @@ function fits(glob: string, id: string): boolean {
   return new RegExp(`^${pattern.join('.*')}$`).test(id);
 }
 
-type Routed = { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> };
+type Routed = Extract<Route, { readonly kind: 'operation' }>;
 
 function routeOf(options: HandlerOptions, incoming: Incoming): Routed | { readonly refused: Handled } {
   const { operations } = options.contract;

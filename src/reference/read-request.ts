@@ -12,19 +12,8 @@ import type {
   SchemaJudge,
 } from '../model/index.ts';
 import { schemaAt, tokensOf } from '../schema/index.ts';
-import {
-  bodyOf,
-  isJsonMediaType,
-  matchMediaType,
-  parseJson,
-  parseMediaType,
-  parseMultipart,
-  parsePairs,
-  textOfBody,
-} from '../wire/index.ts';
-import { cookiesOf } from './credentials.ts';
+import { isJsonMediaType, matchMediaType, parseBody, parseMediaType, parseParameters } from '../wire/index.ts';
 import type { Incoming } from './handle.ts';
-import { readParameter, readPairs } from './read-parameters.ts';
 
 /** A request that the contract refuses, with the status that the refusal takes. */
 export class RequestProblem extends Error {
@@ -42,6 +31,8 @@ export interface ReadContext {
   readonly judge: SchemaJudge;
   readonly operation: Operation;
   readonly pathParameters: Readonly<Record<string, string>>;
+  /** Path and query without the base path. */
+  readonly target: string;
   readonly incoming: Incoming;
   /** What a fault lets pass. */
   readonly lenient: ReadonlySet<Fault['lenient']>;
@@ -50,26 +41,41 @@ export interface ReadContext {
 /** The request as a behaviour sees it: parameters and body parsed and valid, defaults of the query filled in; throws {@link RequestProblem}. */
 export function readRequest(context: ReadContext): ReferenceRequest {
   const { operation, incoming } = context;
-  const query = parsePairs(incoming.target.split('?').slice(1).join('?'));
-  const cookies = [...cookiesOf(incoming.headers.get('cookie'))];
-  const values = new Map<string, Json>();
-  for (const parameter of operation.parameters) {
-    const value = readParameter(context, parameter, { path: context.pathParameters, query, headers: incoming.headers, cookies });
-    checkParameter(context, parameter, value);
-    const filled = value ?? (parameter.in === 'query' ? defaultOf(context, parameter) : undefined);
-    if (filled !== undefined && parameter.in === 'query') values.set(parameter.name, filled);
-  }
+  const query = queryOf(context);
   const { body, files, mediaType } = readBody(context);
   return {
     operation,
     method: operation.method,
     pathParameters: context.pathParameters,
-    query: Object.fromEntries(values),
+    query,
     headers: incoming.headers,
     ...(mediaType !== undefined && { mediaType }),
     ...(body !== undefined && { body }),
     files,
   };
+}
+
+function queryOf(context: ReadContext): Readonly<Record<string, Json>> {
+  const { contract, judge, operation, incoming, target } = context;
+  const request = { pathAndQuery: target, headers: [...incoming.headers] };
+  const options = { document: contract.document, judge };
+  const strict = parseParameters(operation, request, { ...options, reader: 'strict' });
+  // Official clients write arrays and objects with brackets, whatever style a document declares.
+  const lenient = /[?&][^=&]*(\[|%5B)/i.test(target) ? parseParameters(operation, request, { ...options, reader: 'lenient' }) : strict;
+  const query: [string, Json][] = [];
+  for (const parameter of operation.parameters) {
+    const values = (reading: typeof strict): Readonly<Record<string, Json>> => reading[parameter.in] ?? {};
+    const { name } = parameter;
+    const value = Object.hasOwn(values(strict), name)
+      ? values(strict)[name]
+      : Object.hasOwn(values(lenient), name)
+        ? values(lenient)[name]
+        : undefined;
+    checkParameter(context, parameter, value);
+    const filled = value ?? defaultOf(context, parameter);
+    if (filled !== undefined && parameter.in === 'query') query.push([name, filled]);
+  }
+  return Object.fromEntries(query);
 }
 
 function checkParameter(context: ReadContext, parameter: Parameter, value: Json | undefined): void {
@@ -128,44 +134,28 @@ function readBody(context: ReadContext): ReadBody {
     });
   }
   const essence = parseMediaType(media === undefined ? taken.mediaType : contentType)?.essence ?? '';
-  const read = parse(context, taken, essence, contentType);
+  const read = parse(context, taken, essence, media === undefined ? taken.mediaType : contentType);
   if (taken.schema !== undefined && read.body !== undefined && !lenient.has('validation')) checkBody(context, taken.schema, read.body);
   return { ...read, mediaType: essence };
 }
 
 function parse(context: ReadContext, media: MediaType, essence: string, contentType: string): ReadBody {
-  const bytes = context.incoming.body;
-  if (essence === 'multipart/form-data') return parseParts(context, media, contentType);
-  const text = textOfBody(bodyOf(bytes), contentType);
-  if (isJsonMediaType(essence)) {
-    const parsed = 'text' in text ? parseJson(text.text) : text;
-    if ('value' in parsed) return { body: parsed.value, files: noFiles };
+  const { contract, judge, incoming } = context;
+  const read = parseBody(media, contentType, incoming.body, { reader: 'strict', document: contract.document, judge });
+  if ('problem' in read) {
+    const kind = isJsonMediaType(essence) ? 'JSON ' : '';
     throw new RequestProblem(400, {
-      message: `We could not parse the JSON body of your request: ${parsed.problem}.`,
-      code: 'invalid_json',
+      message: `We could not parse the ${kind}body of your request: ${read.problem}.`,
+      code: 'invalid_body',
     });
   }
-  if ('problem' in text) return { files: noFiles, body: Buffer.from(bytes).toString('latin1') };
-  if (essence === 'application/x-www-form-urlencoded') return { files: noFiles, body: readPairs(context, media, parsePairs(text.text)) };
-  return { files: noFiles, body: text.text };
-}
-
-function parseParts(context: ReadContext, media: MediaType, contentType: string): ReadBody {
-  const parsed = parseMultipart(contentType, context.incoming.body);
-  if ('problem' in parsed)
-    throw new RequestProblem(400, { message: `The multipart body is broken: ${parsed.problem}.`, code: 'invalid_multipart' });
-  const uploads = parsed.parts.filter((part) => part.filename !== undefined);
   const files = new Map<string, ReferenceFile[]>();
-  for (const part of uploads) {
-    const name = part.name.replace(/\[\]$/, '');
-    const file = { filename: part.filename ?? '', contentType: part.contentType ?? 'application/octet-stream', bytes: part.bytes };
-    files.set(name, [...(files.get(name) ?? []), file]);
+  for (const { name, filename, contentType: type, bytes } of read.files) {
+    const member = name.replace(/\[\]$/, '');
+    const file = { filename: filename ?? '', contentType: type ?? 'application/octet-stream', bytes };
+    files.set(member, [...(files.get(member) ?? []), file]);
   }
-  const pairs = parsed.parts.map((part): [string, string] => [
-    part.name,
-    Buffer.from(part.bytes).toString(part.filename === undefined ? 'utf8' : 'latin1'),
-  ]);
-  return { body: readPairs(context, media, pairs), files };
+  return { body: read.value, files };
 }
 
 function checkBody({ judge }: ReadContext, schema: string, body: Json): void {
