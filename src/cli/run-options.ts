@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { load } from 'js-yaml';
 
-import { type BaselineEntry, type RunOptions, type Shard, UsageError, fullProfile, guardedClasses } from '../engine/index.ts';
+import { Baseline, type RunOptions, type Shard, UsageError, fullProfile, guardedClasses } from '../engine/index.ts';
 import type { OperationClass, Phase } from '../model/index.ts';
 import type { LoadedContract } from './contract.ts';
 import type { Embedded } from './embedded.ts';
@@ -53,7 +53,7 @@ export function runOptionsOf(settings: Settings, loaded: LoadedContract, embedde
     ...(settings.maxLatency !== undefined && { maxLatencyMs: settings.maxLatency }),
     maxInconclusive: settings.maxInconclusive ?? 0.2,
     failOn: oneOf('level to fail on', settings.failOn ?? 'fail', ['fail', 'warn']),
-    baseline: settings.baseline === undefined ? new Map() : readBaseline(settings.baseline),
+    baseline: settings.baseline === undefined ? new Baseline('', []) : readBaseline(settings.baseline),
     timeouts: { totalMs: (settings.timeout ?? 120) * 1000, idleMs: (settings.idleTimeout ?? 30) * 1000 },
     toolVersion: toolVersion(),
     keyVariable,
@@ -86,7 +86,7 @@ function profileOf(name: string | undefined, loaded: LoadedContract): string {
 }
 
 /** A list of `{fingerprint, reason, operation?}`, as JSON or YAML. */
-function readBaseline(file: string): ReadonlyMap<string, BaselineEntry> {
+function readBaseline(file: string): Baseline {
   let parsed: unknown;
   try {
     parsed = load(readFileSync(file, 'utf8'));
@@ -95,13 +95,14 @@ function readBaseline(file: string): ReadonlyMap<string, BaselineEntry> {
   }
   const entries = Array.isArray(parsed) ? parsed : (parsed as { findings?: unknown } | null)?.findings;
   if (!Array.isArray(entries)) throw new UsageError(`The baseline ${file} holds no list of findings.`);
-  return new Map(
+  return new Baseline(
+    file,
     entries.map((entry: unknown, index) => {
       const { fingerprint, reason, operation } = (entry ?? {}) as Partial<Record<'fingerprint' | 'reason' | 'operation', unknown>>;
       if (typeof fingerprint !== 'string' || typeof reason !== 'string') {
         throw new UsageError(`${file}, entry ${index + 1}: a baseline entry has a fingerprint and a reason.`);
       }
-      return [fingerprint, { fingerprint, reason, ...(typeof operation === 'string' && { operation }) }];
+      return { fingerprint, reason, ...(typeof operation === 'string' && { operation }) };
     }),
   );
 }

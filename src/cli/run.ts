@@ -1,14 +1,9 @@
 import { Command } from 'commander';
 
-import { run } from '../engine/index.ts';
-import { createSender } from '../http/index.ts';
 import { withConfig } from './config.ts';
-import { loadContract } from './contract.ts';
-import { startEmbedded } from './embedded.ts';
-import { print, printError } from './print.ts';
+import { openJob } from './job.ts';
 import { openOutput } from './output.ts';
-import { runOptionsOf } from './run-options.ts';
-import { prepare } from './prepare.ts';
+import { printError } from './print.ts';
 import { type Settings, addContractOptions, addPlanOptions, append, list, positiveNumber, wholeNumber } from './settings.ts';
 
 /** `run [TARGET]`: the main job. Without a target it runs against the embedded reference server. */
@@ -37,11 +32,10 @@ export function runCommand(): Command {
   return command;
 }
 
-/** Runs the job that the settings describe and answers its exit code. */
-export async function runJob(flags: Settings): Promise<0 | 1 | 2> {
+/** Runs the job that the settings describe, writes its reports and answers its exit code. */
+async function runJob(flags: Settings): Promise<0 | 1 | 2> {
   const settings = await withConfig(flags);
-  const loaded = await loadContract(settings);
-  const embedded = settings.target === undefined ? await startEmbedded(loaded) : undefined;
+  const job = await openJob(settings);
   const interrupt = new AbortController();
   const onSignal = (): void => {
     printError('stopping: finishing the journal and cleaning up. Once more ends at once.');
@@ -50,21 +44,13 @@ export async function runJob(flags: Settings): Promise<0 | 1 | 2> {
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
-    const options = runOptionsOf(settings, loaded, embedded);
-    const deps = prepare(options);
-    const output = openOutput(settings, options);
-    const sender = createSender({
-      baseUrl: new URL(options.target.url).origin,
-      concurrency: options.concurrency + 4,
-      timeouts: options.timeouts,
-    });
-    const result = await run(options, { ...deps, sender, onEvent: output.onEvent, signal: interrupt.signal }).finally(() => sender.close());
-    for (const message of result.messages) printError(message);
-    for (const line of await output.finish()) print(line);
+    const output = openOutput(settings, job.options);
+    const result = await job.run(output.onEvent, interrupt.signal);
+    process.stdout.write(await output.finish());
     return result.exitCode;
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
-    await embedded?.close();
+    await job.close();
   }
 }

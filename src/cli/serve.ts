@@ -27,7 +27,7 @@ export function serveCommand(): Command {
       const server = await startEmbedded(loaded, {
         port: flags.port ?? 0,
         verbose: flags.verbose ?? false,
-        chunking: flags.chunking ?? false,
+        chunking: flags.chunking ? 'odd' : 'events',
         realDelays: flags.realDelays ?? false,
       });
       print(`${loaded.contract.id} is served at ${server.url}`);

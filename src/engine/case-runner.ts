@@ -177,7 +177,7 @@ export class CaseRunner {
     for (const { outcome, fingerprints } of judged) {
       const quiet = outcome.status === 'pass' || exchange === undefined;
       const curl = quiet ? undefined : curlLine(exchange.request, { keyVariable: session.options.keyVariable });
-      session.recorder.emit({ type: 'outcome', outcome, fingerprints, ...(curl !== undefined && { curl }) });
+      session.recorder.emit({ type: 'outcome', outcome, fingerprints, ...(curl !== undefined && { curl }), ...(exchange === undefined && { case: planned }) });
     }
     score.add(planned, judged, exchange !== undefined && isAccepted(exchange));
   }

@@ -1,3 +1,4 @@
+export * from './baseline.ts';
 export * from './options.ts';
 export * from './run.ts';
 export { makePlan } from './plan.ts';
@@ -8,3 +9,6 @@ export { type Journal, linkLatest, openJournal, readJournal } from './journal.ts
 export { exitCodeOf } from './exit-code.ts';
 export { matcher, nearest, select } from './selection.ts';
 export { fullProfile } from './profile.ts';
+export { type ReplayResult, countedFingerprints, replay } from './replay.ts';
+export { recheck } from './recheck.ts';
+export { type Judging, contextOf } from './context.ts';

@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises';
 import type { RunEvent } from '../model/index.ts';
 import { UsageError } from './options.ts';
 
-/** An append-only file of run events, one JSON line each; every line passes the redacting writer. */
+/** An append-only file of run events, one JSON line each, redacted by the caller. */
 export interface Journal {
   readonly file: string;
   write(event: RunEvent): void;
@@ -14,7 +14,7 @@ export interface Journal {
 }
 
 /** Opens `journal.ndjson` in the folder, making the folder. Never overwrites a journal without `force`. */
-export function openJournal(folder: string, redact: (event: RunEvent) => RunEvent, force: boolean): Journal {
+export function openJournal(folder: string, force: boolean): Journal {
   const file = path.join(folder, 'journal.ndjson');
   if (existsSync(file)) {
     if (!force) throw new UsageError(`${folder} already holds a journal. Choose another folder with --out, or say --force to replace it.`);
@@ -27,7 +27,7 @@ export function openJournal(folder: string, redact: (event: RunEvent) => RunEven
   failure.catch(() => undefined);
   return {
     file,
-    write: (event) => void stream.write(`${JSON.stringify(redact(event))}\n`),
+    write: (event) => void stream.write(`${JSON.stringify(event)}\n`),
     close: async () => {
       stream.end();
       await failure;

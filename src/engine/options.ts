@@ -1,4 +1,5 @@
-import type { Contract, Level, OperationClass, Pack, Phase } from '../model/index.ts';
+import type { Contract, OperationClass, Pack, Phase } from '../model/index.ts';
+import type { Baseline } from './baseline.ts';
 
 /** Limits of one run; the defaults for a foreign target are DESIGN-given: 500 requests, 10 minutes. */
 export interface Budget {
@@ -48,20 +49,11 @@ export interface RunOptions {
   readonly maxLatencyMs?: number;
   readonly maxInconclusive: number;
   readonly failOn: 'fail' | 'warn';
-  /** Known findings by fingerprint. */
-  readonly baseline: ReadonlyMap<string, BaselineEntry>;
+  readonly baseline: Baseline;
   readonly timeouts: { readonly totalMs: number; readonly idleMs: number };
   readonly toolVersion: string;
   /** Environment variable that holds the API key, for messages. */
   readonly keyVariable: string;
-}
-
-/** One finding that the target's owner knows; may be narrowed to one operation. */
-export interface BaselineEntry {
-  readonly fingerprint: string;
-  readonly reason: string;
-  readonly operation?: string;
-  readonly level?: Level;
 }
 
 /** What the user asked for cannot be done; the message says what was expected, what came and the next step. The command line ends with exit code 2. */

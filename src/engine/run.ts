@@ -41,6 +41,8 @@ export interface RunDeps {
 export interface RunResult {
   readonly exitCode: 0 | 1 | 2;
   readonly messages: readonly string[];
+  /** False where the target could not be measured at all. */
+  readonly smokePassed: boolean;
 }
 
 /** The plan of a run, made without sending anything: the same options give the same plan. */
@@ -75,7 +77,7 @@ export async function run(options: RunOptions, deps: RunDeps): Promise<RunResult
     await runPlan({ options, deps, plan, session, score, bindings: smoke.bindings });
     if (meter.stopped) messages.push(stopMessage(meter.stopped, options));
   }
-  for (const entry of score.stale()) messages.push(`The baseline entry ${entry.fingerprint} (${entry.reason}) matched nothing: remove it.`);
+  if (smoke.passed && !meter.stopped) messages.push(...options.baseline.gone());
   const interrupted = meter.stopped === 'interrupt';
   const validPlanned = plan.cases.filter((planned) => planned.mode === 'valid').length;
   const figures = score.figures({ smokePassed: smoke.passed, interrupted, planned: plan.cases.length, validPlanned });
@@ -89,7 +91,7 @@ export async function run(options: RunOptions, deps: RunDeps): Promise<RunResult
     messages,
     notRun: [],
   });
-  return { exitCode, messages };
+  return { exitCode, messages, smokePassed: smoke.passed };
 }
 
 async function runPlan(parts: { options: RunOptions; deps: RunDeps; plan: ReturnType<typeof planRun>; session: Session; score: Score; bindings: ReadonlyMap<string, string> }): Promise<void> {

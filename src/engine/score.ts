@@ -1,21 +1,20 @@
 import type { Case, Status } from '../model/index.ts';
 import type { RunFigures } from './exit-code.ts';
 import type { Judged } from './judge.ts';
-import type { BaselineEntry } from './options.ts';
+import type { Baseline } from './baseline.ts';
 
 const worstFirst: readonly Status[] = ['fail', 'error', 'warn', 'inconclusive', 'unsupported', 'pass', 'note'];
 
 /** Counts, while the run goes on, what decides its exit code. */
 export class Score {
-  readonly #baseline: ReadonlyMap<string, BaselineEntry>;
+  readonly #baseline: Baseline;
   readonly #verdicts = new Map<string, number>();
   readonly #budgetStops = new Set<string>();
   readonly #newFails = new Set<string>();
   readonly #newWarns = new Set<string>();
-  readonly #seenBaseline = new Set<string>();
   #validAccepted = 0;
 
-  constructor(baseline: ReadonlyMap<string, BaselineEntry>) {
+  constructor(baseline: Baseline) {
     this.#baseline = baseline;
   }
 
@@ -28,15 +27,10 @@ export class Score {
       outcome.violations.forEach((violation, index) => {
         if (violation.level === 'MAY') return;
         const fingerprint = fingerprints[index] ?? '';
-        if (this.#knows(fingerprint, outcome.operationId)) return;
+        if (this.#baseline.known(fingerprint, [outcome.operationId]) !== undefined) return;
         (violation.level === 'SHOULD' ? this.#newWarns : this.#newFails).add(fingerprint);
       });
     }
-  }
-
-  /** Baseline entries that nothing matched: they are stale. */
-  stale(): BaselineEntry[] {
-    return [...this.#baseline.values()].filter((entry) => !this.#seenBaseline.has(entry.fingerprint));
   }
 
   figures(rest: Pick<RunFigures, 'smokePassed' | 'interrupted' | 'planned' | 'validPlanned'>): RunFigures {
@@ -49,12 +43,5 @@ export class Score {
       validAccepted: this.#validAccepted,
       inconclusive: count('inconclusive').filter(([id]) => !this.#budgetStops.has(id)).length,
     };
-  }
-
-  #knows(fingerprint: string, operationId: string): boolean {
-    const entry = this.#baseline.get(fingerprint);
-    if (!entry || (entry.operation !== undefined && entry.operation !== operationId)) return false;
-    this.#seenBaseline.add(fingerprint);
-    return true;
   }
 }

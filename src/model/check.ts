@@ -13,6 +13,8 @@ export interface SchemaError {
   readonly expected: string;
   readonly actual: string;
   readonly actualType: string;
+  /** The member that is missing, or one too many. */
+  readonly member?: string;
   /** The union branch that this error belongs to, where a union failed. */
   readonly branch?: Pointer;
 }

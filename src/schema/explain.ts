@@ -220,6 +220,7 @@ function toSchemaError({ keyword, place, expected, name, branch }: Fault): Schem
     expected: expected ?? describeExpectation(keyword, place.schema, params),
     actual: surplus === undefined ? quote(place.value) : `${quote(name)}: ${quote(surplus)}`,
     actualType: missing ? 'absent' : typeOf(surplus ?? place.value),
+    ...(name === undefined ? {} : { member: name }),
     ...(branch === undefined ? {} : { branch }),
   };
 }

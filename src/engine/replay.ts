@@ -1,0 +1,62 @@
+import type { Case, OutcomeEvent, RunEvent } from '../model/index.ts';
+import type { RunOptions } from './options.ts';
+import { type RunDeps, run } from './run.ts';
+
+/** What sending a case again showed, against what its run recorded. */
+export type ReplayVerdict = 'SAME' | 'FIXED' | 'CHANGED' | 'FLAKY';
+
+export interface ReplayResult {
+  readonly verdict: ReplayVerdict;
+  /** The outcomes of each try, in order. */
+  readonly tries: readonly (readonly OutcomeEvent[])[];
+  /** Sentences of the last try: why nothing could be sent, for one. */
+  readonly messages: readonly string[];
+}
+
+const maxTries = 3;
+
+/** Fingerprints of what counts in outcomes: notes change nothing, so they are left out. */
+export function countedFingerprints(events: readonly OutcomeEvent[]): ReadonlySet<string> {
+  return new Set(
+    events.flatMap(({ outcome, fingerprints }) =>
+      outcome.violations.flatMap((violation, index) => (violation.level === 'MAY' ? [] : [fingerprints?.[index] ?? ''])),
+    ),
+  );
+}
+
+/**
+ * Sends one case of an earlier run again, with its set-up and control: SAME when it shows what was recorded, FIXED when
+ * it shows nothing any more three times, CHANGED when it shows something else three times, FLAKY when the tries differ.
+ */
+export async function replay(options: RunOptions, deps: Omit<RunDeps, 'onEvent'>, planned: Case, recorded: ReadonlySet<string>): Promise<ReplayResult> {
+  const tries: OutcomeEvent[][] = [];
+  let messages: readonly string[] = [];
+  for (let attempt = 0; attempt < maxTries; attempt++) {
+    const outcomes: OutcomeEvent[] = [];
+    const source: RunDeps['source'] = {
+      control: (operation) => deps.source.control(operation),
+      controlById: (id) => (id === planned.id ? undefined : deps.source.controlById(id)),
+      cases: (operation, phase) => (operation.id === planned.operationId && phase === planned.phase ? [planned] : []),
+      unplanned: () => [],
+    };
+    const onEvent = (event: RunEvent): void => {
+      if (event.type === 'outcome' && event.outcome.caseId === planned.id) outcomes.push(event);
+    };
+    const result = await run({ ...options, phases: [planned.phase], only: [], skip: [], concurrency: 1 }, { ...deps, source, onEvent });
+    messages = result.messages;
+    tries.push(outcomes);
+    if (attempt === 0 && same(countedFingerprints(outcomes), recorded)) break;
+  }
+  return { verdict: verdictOf(tries.map(countedFingerprints), recorded), tries, messages };
+}
+
+function verdictOf(shown: readonly ReadonlySet<string>[], recorded: ReadonlySet<string>): ReplayVerdict {
+  const [first, ...others] = shown;
+  if (!first || same(first, recorded)) return 'SAME';
+  if (others.some((other) => !same(other, first))) return 'FLAKY';
+  return first.size === 0 ? 'FIXED' : 'CHANGED';
+}
+
+function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
+}
