@@ -1,4 +1,4 @@
-import OpenAI, { toFile } from 'openai';
+import OpenAI, { AuthenticationError, BadRequestError, NotFoundError, toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReferenceServer } from '../../src/reference/index.ts';
 import { clientOf, packContract, rowsOf, startReference } from '../helpers/reference.ts';
@@ -36,7 +36,7 @@ describe('the official client works against the reference server', () => {
     const listed = await rowsOf(await client.beta.assistants.list());
     expect(listed).toEqual([changed]);
     expect(await client.beta.assistants.delete(made.id)).toEqual({ id: made.id, object: 'assistant.deleted', deleted: true });
-    await expect(client.beta.assistants.retrieve(made.id)).rejects.toThrow(OpenAI.NotFoundError);
+    await expect(client.beta.assistants.retrieve(made.id)).rejects.toThrow(NotFoundError);
   });
 
   test('a walk with a small limit visits every message once, newest first or oldest first', async () => {
@@ -77,9 +77,7 @@ describe('the official client works against the reference server', () => {
     const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
     expect(calls.map((call) => call.function.name)).toEqual(['get_weather']);
     const at = { thread_id: waiting.thread_id };
-    await expect(client.beta.threads.runs.submitToolOutputs(waiting.id, { ...at, tool_outputs: [] })).rejects.toThrow(
-      OpenAI.BadRequestError,
-    );
+    await expect(client.beta.threads.runs.submitToolOutputs(waiting.id, { ...at, tool_outputs: [] })).rejects.toThrow(BadRequestError);
     const tool_outputs = calls.map((call) => ({ tool_call_id: call.id, output: 'sunny' }));
     const done = await client.beta.threads.runs.submitToolOutputsAndPoll(waiting.id, { ...at, tool_outputs }, { pollIntervalMs: 1 });
     expect(done).toMatchObject({ status: 'completed', required_action: null });
@@ -88,7 +86,7 @@ describe('the official client works against the reference server', () => {
       ['tool_calls', 'completed'],
       ['message_creation', 'completed'],
     ]);
-    await expect(client.beta.threads.runs.cancel(done.id, at)).rejects.toThrow(OpenAI.BadRequestError);
+    await expect(client.beta.threads.runs.cancel(done.id, at)).rejects.toThrow(BadRequestError);
   });
 
   test('a run that is cancelled ends as cancelled', async () => {
@@ -146,7 +144,7 @@ describe('the official client works against the reference server', () => {
     const content = await client.files.content(file.id);
     expect(new Uint8Array(await content.arrayBuffer())).toEqual(bytes);
     expect(await client.files.delete(file.id)).toEqual({ id: file.id, object: 'file', deleted: true });
-    await expect(client.files.content(file.id)).rejects.toThrow(OpenAI.NotFoundError);
+    await expect(client.files.content(file.id)).rejects.toThrow(NotFoundError);
   });
 
   test('an upload joins its parts in the order that completion names', async () => {
@@ -154,12 +152,12 @@ describe('the official client works against the reference server', () => {
     expect(upload.expires_at - upload.created_at).toBe(3600);
     const second = await client.uploads.parts.create(upload.id, { data: await toFile(Buffer.from('def'), 'p') });
     const first = await client.uploads.parts.create(upload.id, { data: await toFile(Buffer.from('abc'), 'p') });
-    await expect(client.uploads.complete(upload.id, { part_ids: [first.id] })).rejects.toThrow(OpenAI.BadRequestError);
+    await expect(client.uploads.complete(upload.id, { part_ids: [first.id] })).rejects.toThrow(BadRequestError);
     const md5 = '900150983cd24fb0d6963f7d28e17f72';
-    await expect(client.uploads.complete(upload.id, { part_ids: [first.id, second.id], md5 })).rejects.toThrow(OpenAI.BadRequestError);
+    await expect(client.uploads.complete(upload.id, { part_ids: [first.id, second.id], md5 })).rejects.toThrow(BadRequestError);
     const done = await client.uploads.complete(upload.id, { part_ids: [first.id, second.id] });
     expect(await (await client.files.content(done.file?.id ?? '')).text()).toBe('abcdef');
-    await expect(client.uploads.cancel(upload.id)).rejects.toThrow(OpenAI.BadRequestError);
+    await expect(client.uploads.cancel(upload.id)).rejects.toThrow(BadRequestError);
   });
 
   test('a vector store counts, finds and lets go of its files', async () => {
@@ -212,7 +210,7 @@ describe('the official client works against the reference server', () => {
     const project = await client.admin.organization.projects.create({ name: 'Birds' });
     const [permission] = (await client.fineTuning.checkpoints.permissions.create(name, { project_ids: [project.id] })).data;
     expect(permission?.project_id).toBe(project.id);
-    await expect(client.fineTuning.jobs.cancel(made.id)).rejects.toThrow(OpenAI.BadRequestError);
+    await expect(client.fineTuning.jobs.cancel(made.id)).rejects.toThrow(BadRequestError);
   });
 
   test('administration has keys, invites, users, projects, usage and a log of it', async () => {
@@ -225,7 +223,7 @@ describe('the official client works against the reference server', () => {
     const keys = await rowsOf(await organization.projects.apiKeys.list(project.id));
     expect(keys.map((entry) => entry.owner?.service_account?.id)).toEqual([account.id]);
     await organization.projects.archive(project.id);
-    await expect(organization.projects.serviceAccounts.create(project.id, { name: 'late' })).rejects.toThrow(OpenAI.BadRequestError);
+    await expect(organization.projects.serviceAccounts.create(project.id, { name: 'late' })).rejects.toThrow(BadRequestError);
     const log = await organization.auditLogs.list({ event_types: ['project.archived'] });
     expect(log.data.map((entry) => entry['project.archived'])).toEqual([{ id: project.id }]);
     const start = 1_742_515_200;
@@ -243,6 +241,6 @@ describe('the official client works against the reference server', () => {
 
   test('a request without the key is refused as the client expects', async () => {
     const stranger = new OpenAI({ baseURL: `${server.origin}/v1`, apiKey: 'wrong', maxRetries: 0 });
-    await expect(stranger.models.list()).rejects.toThrow(OpenAI.AuthenticationError);
+    await expect(stranger.models.list()).rejects.toThrow(AuthenticationError);
   });
 });
