@@ -70,6 +70,8 @@ export interface Mutation {
   /** Absent means that nothing was there, or is there now. */
   readonly before?: Json;
   readonly after?: Json;
+  /** The member of the object at `instancePath` that is missing or too many, where the keyword speaks of one. */
+  readonly member?: string;
   /** The `x-assay-rules` id, where a rule of the prose was broken. */
   readonly rule?: string;
   /** How much it matters that a target refuses it, where that differs from the check's level (`pattern` and `format`: SHOULD). */

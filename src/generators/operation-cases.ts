@@ -1,0 +1,411 @@
+import type { Case, Cell, Json, Mutation, PlannedRequest } from '../model/index.ts';
+import { isObject, sameJson } from '../schema/json.ts';
+import { pointerOf, tokensOf, valueAt, withValueAt, withoutValueAt } from '../schema/pointer.ts';
+import { bindBelow, slotsOf } from './bindings.ts';
+import { requestBreaches } from './breaches.ts';
+import { formPairsOf, partsOf, requestOf, type Draft } from './request.ts';
+import { createProof } from './prove.ts';
+import { walk, type Aim, type InvalidProposal, type ValidProposal } from './walk.ts';
+import { digestOf, instancePathOf, recipe, valueOf, withRoot, type Made, type Root, type Workbench } from './workbench.ts';
+
+/** One row of the coverage table: a cell, sent valid or invalid. */
+export interface CellEntry {
+  readonly cell: Cell;
+  readonly mode: 'valid' | 'invalid';
+}
+
+/** A row of the coverage table that no case serves. */
+export interface Unexpressible extends CellEntry {
+  readonly reason: string;
+}
+
+/** All cases of one operation that need no luck. */
+export interface OperationCases {
+  /** The smallest valid case, one for each media type, then one without a body where it may be left out. */
+  readonly smallest: readonly Case[];
+  readonly valid: readonly Case[];
+  readonly invalid: readonly Case[];
+  readonly unexpressible: readonly Unexpressible[];
+  readonly byId: ReadonlyMap<string, Case>;
+  /** The drafts behind the valid cases, by case id. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+}
+
+interface Entry {
+  planned: Case;
+  readonly draft: Draft;
+  readonly cells: Map<string, Cell>;
+}
+
+/** Walks every schema of the operation once and makes a case of every proposal that proves to be what it says. */
+export function casesOf(bench: Workbench): OperationCases {
+  const { shop, operation } = bench;
+  const proof = createProof(shop, operation);
+  const valid = new Map<string, Entry>();
+  const invalid = new Map<string, Entry>();
+  const reasons = new Map<string, Unexpressible>();
+  const served = new Set<string>();
+  const kinds = new Set<string>();
+  const smallest = smallestCases();
+  const [first] = smallest;
+  if (first) for (const breach of requestBreaches(bench, first.planned.request)) addRequestBreach(first, breach);
+  for (const entry of smallest.slice(1)) {
+    for (const breach of requestBreaches(bench, entry.planned.request)) if (breach.mutation.in === 'body') addRequestBreach(entry, breach);
+  }
+  for (const entry of [...smallest]) addLargest(entry.draft);
+  for (const root of bench.roots) walkRoot(root);
+  return finished();
+
+  function smallestCases(): Entry[] {
+    const contents = operation.requestBody?.content ?? [];
+    const wanted = [...contents, ...(operation.requestBody?.required === true && contents.length > 0 ? [] : [undefined])];
+    return wanted.flatMap((media) => {
+      const draft = bench.draft(media);
+      if ('problem' in draft) {
+        fail({ in: media ? 'body' : 'request', schema: media?.pointer ?? operation.pointer, keyword: 'smallest' }, 'valid', draft.problem);
+        return [];
+      }
+      const made = bench.make(draft);
+      const cell: Cell = media
+        ? { in: 'body', schema: media.pointer, keyword: 'media-type', aspect: media.mediaType }
+        : { in: 'request', schema: operation.pointer, keyword: 'request', aspect: contents.length > 0 ? 'no body' : 'smallest' };
+      const entry = addValid(made, cell, 'valid', { make: 'smallest', ...(media && { media: media.mediaType }) });
+      return entry ? [entry] : [];
+    });
+  }
+
+  /** The same request with everything that may be there, as far as it goes together. */
+  function addLargest(smallestDraft: Draft): void {
+    let draft = smallestDraft;
+    for (const root of bench.roots) {
+      if (root.in === 'body' ? draft.body?.media !== root.media : bench.bound.omits(root.in, pointerOf(root.parameter.name))) continue;
+      const value = root.in === 'body' ? largestBody(root, draft) : (valueOf(draft, root) ?? shop.build.smallest(root.places, root.hint));
+      const larger = value === undefined ? draft : withRoot(draft, root, value);
+      if (!('problem' in bench.make(larger))) draft = larger;
+    }
+    if (draft === smallestDraft) return;
+    const media = draft.body?.media.mediaType;
+    addValid(
+      bench.make(draft),
+      { in: 'request', schema: operation.pointer, keyword: 'request', aspect: `largest ${media ?? ''}`.trim() },
+      'valid',
+      {
+        make: 'largest',
+        ...(media !== undefined && { media }),
+      },
+    );
+  }
+
+  /** Members are added one by one; those that do not go with the ones before are left to cases of their own. */
+  function largestBody(root: Extract<Root, { in: 'body' }>, draft: Draft): Json | undefined {
+    const [alternative] = shop.build.alternativesOf(root.places);
+    if (!alternative?.limits.types.has('object')) return undefined;
+    const names: string[] = [];
+    let value = shop.build.withMembers(alternative, []);
+    for (const name of shop.build.optionalNames(alternative)) {
+      if (bench.bound.omits('body', pointerOf(name))) continue;
+      const larger = shop.build.withMembers(alternative, [...names, name]);
+      if (larger === undefined || 'problem' in bench.make(withRoot(draft, root, larger))) continue;
+      names.push(name);
+      value = larger;
+    }
+    return value;
+  }
+
+  function walkRoot(root: Root): void {
+    const media = root.in === 'body' ? root.media : operation.requestBody?.required === true ? operation.requestBody.content[0] : undefined;
+    const base = bench.draft(media);
+    if ('problem' in base) return;
+    if (root.in !== 'body') presence(root, base);
+    for (const proposal of walk(root, shop.build)) {
+      if (proposal.kind === 'none') fail(cellOf(root, proposal.aim), proposal.mode, proposal.reason);
+      else if (proposal.kind === 'valid') proposeValid(root, base, proposal);
+      else proposeInvalid(root, base, proposal);
+    }
+  }
+
+  /** A required parameter left out; an optional one present and absent. */
+  function presence(root: Exclude<Root, { in: 'body' }>, base: Draft): void {
+    const { parameter } = root;
+    const cell: Cell = { in: root.in, schema: parameter.pointer, keyword: 'required', aspect: parameter.name };
+    if (!parameter.required) {
+      const entry = addValid(bench.make(base), { ...cell, aspect: `${parameter.name} absent` }, 'valid', { make: 'smallest' });
+      const value = shop.build.smallest(root.places, root.hint);
+      if (entry && value !== undefined)
+        addValid(bench.make(withRoot(base, root, value)), { ...cell, aspect: `${parameter.name} present` }, 'coverage', {});
+      return;
+    }
+    if (root.in === 'path') {
+      fail(cell, 'invalid', 'without its parameter it is another path');
+      return;
+    }
+    const made = bench.make(base);
+    if ('problem' in made) return;
+    const control = addValid(made, undefined, 'valid', {});
+    if (!control) return;
+    const request = withParameters(made, withRoot(made.draft, root, undefined));
+    const before = valueOf(made.draft, root);
+    addInvalid(control, request, cell, {
+      keyword: 'required',
+      in: root.in,
+      instancePath: pointerOf(parameter.name),
+      schemaPath: `${parameter.pointer}/required`,
+      ...(before !== undefined && { before }),
+      what: `leaves out the required ${root.in} parameter ${JSON.stringify(parameter.name)}`,
+    });
+  }
+
+  function proposeValid(root: Root, base: Draft, { value, about, aim }: ValidProposal): void {
+    const cell = cellOf(root, aim);
+    const here = valueAt(value, about) as Json | undefined;
+    const made = bench.make(withRoot(base, root, value), { root, at: about });
+    if (!('problem' in made) && typeof here === 'string' && precise.has(aim.keyword)) {
+      const sent = valueAt(valueOf(made.draft, root), about);
+      if (!sameJson(sent, here)) {
+        fail(cell, 'valid', 'only a value of the run means anything here');
+        return;
+      }
+    }
+    addValid(made, cell, 'coverage', {});
+  }
+
+  function proposeInvalid(root: Root, base: Draft, proposal: InvalidProposal): void {
+    const cell = cellOf(root, proposal.aim);
+    const made = bench.make(withRoot(base, root, proposal.from));
+    const control = addValid(made, undefined, 'coverage', {});
+    if ('problem' in made || !control) {
+      fail(cell, 'invalid', `its control cannot be made: ${'problem' in made ? made.problem : 'not provable on the wire'}`);
+      return;
+    }
+    const broken = root.in === 'body' ? brokenBody(root, made, proposal) : brokenParameter(root, made, proposal);
+    if ('problem' in broken) {
+      fail(cell, 'invalid', broken.problem);
+      return;
+    }
+    const { breach, place } = proposal;
+    addInvalid(control, broken.request, cell, {
+      keyword: place.rule ? 'x-assay-rule' : proposal.aim.keyword,
+      in: root.in,
+      instancePath: instancePathOf(root, proposal.errorAt),
+      schemaPath: `${place.pointer}/${proposal.aim.keyword}`,
+      ...(broken.before !== undefined && { before: broken.before }),
+      ...(breach.value !== undefined && { after: breach.value }),
+      ...(place.rule && { rule: place.rule.id }),
+      ...(breach.member !== undefined && { member: breach.member }),
+      ...(proposal.level !== 'MUST' && { level: proposal.level }),
+      what: breach.what,
+    });
+  }
+
+  type Broken = { readonly request: PlannedRequest; readonly before: Json | undefined } | { readonly problem: string };
+
+  function brokenBody(
+    root: Extract<Root, { in: 'body' }>,
+    made: Extract<Made, { request: PlannedRequest }>,
+    proposal: InvalidProposal,
+  ): Broken {
+    const schema = root.media.schema;
+    const body = made.draft.body?.value;
+    if (schema === undefined || body === undefined) return { problem: 'the body has no schema' };
+    const before = valueAt(body, proposal.at) as Json | undefined;
+    const changed = changedAt(body, proposal);
+    if (changed === undefined || sameJson(changed, body)) return { problem: 'the place is not in the well-meant form of the request' };
+    const after = proposal.value === undefined ? changed : bindBelow(bench.bound.body, changed, proposal.at);
+    const wrong = refusedFor(schema, after, proposal);
+    if (wrong) return { problem: wrong };
+    const planned = made.request.body;
+    if (planned && 'json' in planned) return { request: { ...made.request, body: { mediaType: planned.mediaType, json: after } }, before };
+    const name = tokensOf(proposal.at)[0];
+    if (name === undefined || !planned || !isObject(after)) return { problem: 'the body of a form is always an object' };
+    if (proposal.value === null) return { problem: 'a form has no null' };
+    if ('form' in planned) {
+      const names = new Set(formPairsOf(root.media, name, body).map(([pair]) => pair));
+      const form = [...planned.form.filter(([pair]) => !names.has(pair)), ...formPairsOf(root.media, name, after)];
+      return proven({ ...made.request, body: { mediaType: planned.mediaType, form } }, before, root);
+    }
+    if ('parts' in planned) {
+      const parts = [...planned.parts.filter((part) => part.name !== name), ...partsOf(root.media, name, after, bench.files)];
+      return proven({ ...made.request, body: { mediaType: planned.mediaType, parts } }, before, root);
+    }
+    return { problem: `a body of ${planned.mediaType} takes any text` };
+  }
+
+  function brokenParameter(
+    root: Exclude<Root, { in: 'body' }>,
+    made: Extract<Made, { request: PlannedRequest }>,
+    proposal: InvalidProposal,
+  ): Broken {
+    const value = valueOf(made.draft, root);
+    const changed = value === undefined ? proposal.value : changedAt(value, proposal);
+    if (changed === undefined) return { problem: 'the place is not in the well-meant form of the request' };
+    const wrong = refusedFor(root.parameter.schema, changed, proposal);
+    if (wrong) return { problem: wrong };
+    if (changed === null || proposal.value === null) return { problem: `a ${root.in} parameter has no null` };
+    if (root.in === 'path' && (changed === '' || typeof changed === 'object')) return { problem: 'an empty path segment is another path' };
+    const before = value === undefined ? undefined : (valueAt(value, proposal.at) as Json | undefined);
+    return proven(withParameters(made, withRoot(made.draft, root, changed)), before, root);
+  }
+
+  /** Read again by both readers: refused by both, with the keyword at the place among the errors. */
+  function proven(request: PlannedRequest, before: Json | undefined, root: Root): Broken {
+    const problem = proof.refused(request, root.in === 'body' ? { in: 'body' } : { in: root.in, name: root.parameter.name });
+    return problem === undefined ? { request, before } : { problem };
+  }
+
+  function refusedFor(schema: string, value: Json, { aim, errorAt }: InvalidProposal): string | undefined {
+    if (shop.judge.accepts(schema, value)) return 'another branch of a union takes the value';
+    const errors = shop.judge.errors(schema, value);
+    const found = errors.some((error) => error.keyword === aim.keyword && error.instancePath === errorAt);
+    return found
+      ? undefined
+      : `the judge refuses it for another reason: ${errors[0]?.keyword ?? ''} at ${errors[0]?.instancePath || 'the root'}`;
+  }
+
+  function withParameters(made: Extract<Made, { request: PlannedRequest }>, draft: Draft): PlannedRequest {
+    const { body: _, ...parameters } = requestOf(operation, { parameters: draft.parameters }, bench.files);
+    return { ...parameters, ...(made.request.body && { body: made.request.body }) };
+  }
+
+  function addValid(made: Made, cell: Cell | undefined, phase: Case['phase'], how: Record<string, Json | undefined>): Entry | undefined {
+    if ('problem' in made) {
+      if (cell) fail(cell, 'valid', made.problem);
+      return undefined;
+    }
+    const key = digestOf(made.request as unknown as Json);
+    let entry = valid.get(key);
+    if (!entry) {
+      const problem = proof.accepted(made.request);
+      if (problem !== undefined) {
+        if (cell) fail(cell, 'valid', problem);
+        return undefined;
+      }
+      const { request, slots, draft } = made;
+      const planned = bench.caseOf({
+        phase,
+        mode: 'valid',
+        request,
+        slots,
+        cells: [],
+        recipe: recipe(how['make'] === undefined ? { make: 'value', value: key } : how),
+      });
+      entry = { planned, draft, cells: new Map() };
+      valid.set(key, entry);
+    }
+    if (cell) serve(entry, cell, 'valid');
+    return entry;
+  }
+
+  function addRequestBreach(control: Entry, breach: ReturnType<typeof requestBreaches> extends Iterable<infer One> ? One : never): void {
+    const { mutation, request, credentials, aspect } = breach;
+    const schema = mutation.schemaPath?.replace(/\/[^/]*$/, '') ?? operation.pointer;
+    const cell: Cell = { in: mutation.in, schema, keyword: mutation.keyword, aspect };
+    addInvalid(control, request, cell, mutation, credentials === undefined ? {} : { credentials });
+  }
+
+  function addInvalid(
+    control: Entry,
+    request: PlannedRequest,
+    cell: Cell,
+    mutation: Mutation,
+    more: Pick<Partial<Case>, 'credentials'> = {},
+  ): void {
+    const key = digestOf([request as unknown as Json, more.credentials ?? '']);
+    const known = invalid.get(key);
+    if (known) {
+      serve(known, cell, 'invalid');
+      return;
+    }
+    const planned = bench.caseOf({
+      phase: isFirstOfKind(mutation) ? 'invalid' : 'coverage',
+      mode: 'invalid',
+      request,
+      slots: slotsOf(bench.bound, operation, request),
+      control: control.planned.id,
+      mutation,
+      cells: [],
+      recipe: recipe({ make: 'mutation', keyword: mutation.keyword, aspect: cell.aspect, value: key }),
+      ...more,
+    });
+    const entry: Entry = { planned, draft: control.draft, cells: new Map() };
+    invalid.set(key, entry);
+    serve(entry, cell, 'invalid');
+  }
+
+  /** One mutation of each plain kind at each place near the root belongs to the first phase. */
+  function isFirstOfKind({ keyword, in: place, instancePath, member }: Mutation): boolean {
+    const near = tokensOf(instancePath).length <= 1;
+    if (!plainKinds.has(keyword) || !near) return false;
+    const kind = [
+      keyword,
+      place,
+      instancePath,
+      keyword === 'required' || keyword === 'credentials' || keyword === 'method' ? kinds.size : (member ?? ''),
+    ].join(' ');
+    if (kinds.has(kind)) return false;
+    kinds.add(kind);
+    return true;
+  }
+
+  function serve(entry: Entry, cell: Cell, mode: 'valid' | 'invalid'): void {
+    const key = cellKey(cell);
+    entry.cells.set(key, cell);
+    served.add(`${mode} ${key}`);
+  }
+
+  function fail(cell: Cell, mode: 'valid' | 'invalid', reason: string): void {
+    const key = `${mode} ${cellKey(cell)}`;
+    if (!reasons.has(key)) reasons.set(key, { cell, mode, reason });
+  }
+
+  function finished(): OperationCases {
+    const whole = ({ planned, cells }: Entry): Case => ({ ...planned, cells: [...cells.values()] });
+    const validCases = [...valid.values()].map(whole);
+    const invalidCases = [...invalid.values()].map(whole);
+    const smallestIds = new Set(smallest.map((entry) => entry.planned.id));
+    return {
+      smallest: validCases.filter((planned) => smallestIds.has(planned.id)),
+      valid: validCases,
+      invalid: invalidCases,
+      unexpressible: [...reasons].filter(([key]) => !served.has(key)).map(([, one]) => one),
+      byId: new Map([...validCases, ...invalidCases].map((planned) => [planned.id, planned])),
+      drafts: new Map([...valid.values()].map((entry) => [entry.planned.id, entry.draft])),
+    };
+  }
+}
+
+const plainKinds: ReadonlySet<string> = new Set([
+  'required',
+  'type',
+  'enum',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'syntax',
+  'media-type',
+  'credentials',
+  'unknown-id',
+  'method',
+]);
+
+// For these a value of the run in its place is not what the cell asks for.
+const precise: ReadonlySet<string> = new Set(['enum', 'const', 'minLength', 'maxLength', 'format']);
+
+function changedAt(whole: Json, { at, value }: InvalidProposal): Json | undefined {
+  if (value === undefined) return valueAt(whole, at) === undefined ? undefined : withoutValueAt(whole, at);
+  const parent = at.slice(0, at.lastIndexOf('/'));
+  if (at !== '' && typeof valueAt(whole, parent) !== 'object') return undefined;
+  return withValueAt(whole, at, value);
+}
+
+function cellOf(root: Root, aim: Aim): Cell {
+  return { in: root.in, schema: aim.schema, keyword: aim.keyword, aspect: aim.aspect };
+}
+
+function cellKey(cell: Cell): string {
+  return [cell.in, cell.schema, cell.keyword, cell.aspect ?? ''].join(' ');
+}

@@ -1,0 +1,44 @@
+import type { Operation, ParameterPlace, PlannedRequest } from '../model/index.ts';
+import { refusalsOf, serialiseRequest, type Reader, type Refusal } from '../wire/index.ts';
+import type { Shop } from './workbench.ts';
+
+/** Proves on the wire what a case says of itself: serialised, and read again as two kinds of server would. */
+export interface Proof {
+  /** Why the request is not valid for every reader; `undefined` where it is. */
+  accepted(request: PlannedRequest): string | undefined;
+  /** Why the request is not refused by every reader for what was broken; `undefined` where it is. */
+  refused(request: PlannedRequest, broken: { readonly in: ParameterPlace | 'body'; readonly name?: string }): string | undefined;
+}
+
+const readers: readonly Reader[] = ['strict', 'lenient'];
+
+export function createProof({ contract, judge }: Pick<Shop, 'contract' | 'judge'>, operation: Operation): Proof {
+  return { accepted, refused };
+
+  function accepted(request: PlannedRequest): string | undefined {
+    for (const [reader, refusals] of readings(request)) {
+      const [first] = refusals;
+      if (first) return `on the wire a ${reader} reader takes it as invalid: ${told(first)}`;
+    }
+    return undefined;
+  }
+
+  function refused(request: PlannedRequest, broken: { readonly in: ParameterPlace | 'body'; readonly name?: string }): string | undefined {
+    for (const [reader, refusals] of readings(request)) {
+      if (refusals.length === 0) return `on the wire a ${reader} reader takes it as valid`;
+      const other = refusals.find((one) => one.in !== broken.in || one.name !== broken.name);
+      if (other) return `on the wire a ${reader} reader also sees another fault: ${told(other)}`;
+    }
+    return undefined;
+  }
+
+  function* readings(request: PlannedRequest): Iterable<readonly [Reader, readonly Refusal[]]> {
+    const wire = serialiseRequest(operation, request);
+    for (const reader of readers) yield [reader, refusalsOf(operation, wire, { reader, document: contract.document, judge })];
+  }
+}
+
+function told({ in: place, name, what, value }: Refusal): string {
+  const shown = value === undefined ? '' : `: ${JSON.stringify(value).slice(0, 60)}`;
+  return `${place}${name === undefined ? '' : ` ${name}`} ${what}${shown}`;
+}

@@ -1,0 +1,197 @@
+import type { Json, Level, Pointer } from '../model/index.ts';
+import { isObject } from '../schema/json.ts';
+import { pointerOf } from '../schema/pointer.ts';
+import type { Builder } from './build.ts';
+import { keywords } from './keywords/index.ts';
+import type { Breach, Keyword, Site } from './keyword.ts';
+import { typeOf, type Alternative, type Place } from './shape.ts';
+import type { Root } from './workbench.ts';
+
+/** What a keyword of a schema is asked for, at one place of one root. */
+export interface Aim {
+  /** Schema pointer of the keyword's parent. */
+  readonly schema: Pointer;
+  readonly keyword: string;
+  readonly aspect: string;
+}
+
+/** A valid value of the root that serves an aim. `about` is the place of the aim in the value. */
+export interface ValidProposal {
+  readonly kind: 'valid';
+  readonly value: Json;
+  readonly about: Pointer;
+  readonly aim: Aim;
+}
+
+/** A change of a valid value of the root that breaks one keyword at one place. */
+export interface InvalidProposal {
+  readonly kind: 'invalid';
+  /** The valid value that is changed. */
+  readonly from: Json;
+  /** The place of the change, and what is there afterwards; absent means removed. */
+  readonly at: Pointer;
+  readonly value?: Json;
+  /** The place at which the keyword refuses. */
+  readonly errorAt: Pointer;
+  readonly breach: Breach;
+  readonly place: Place;
+  readonly level: Level;
+  readonly aim: Aim;
+}
+
+/** A keyword for which nothing can be proposed. */
+export interface NoProposal {
+  readonly kind: 'none';
+  readonly mode: 'valid' | 'invalid';
+  readonly aim: Aim;
+  readonly reason: string;
+}
+
+export type Proposal = ValidProposal | InvalidProposal | NoProposal;
+
+interface Stop {
+  readonly places: readonly Place[];
+  readonly at: Pointer;
+  readonly hint: string;
+  readonly depth: number;
+  /** Puts a value at the place into the smallest whole that holds it. */
+  readonly hold: (value: Json) => Json;
+  /** The whole without the place, where it may be left out. */
+  readonly bare?: Json;
+  readonly above: ReadonlyMap<string, number>;
+}
+
+// Places this near to the root are walked each time they occur; deeper ones once for each schema, or the combinations have no end.
+const shallow = 2;
+// A schema inside itself is walked to this depth of recursion.
+const recursions = 1;
+
+/** Walks every schema of the root, breadth first, and proposes what exercises and what breaks each keyword. */
+export function* walk(root: Root, build: Builder): Iterable<Proposal> {
+  const seen = new Set<string>();
+  const queue: Stop[] = [{ places: root.places, at: '', hint: root.hint, depth: 0, hold: (value) => value, above: new Map() }];
+  for (let stop = queue.shift(); stop; stop = queue.shift()) {
+    for (const alternative of build.alternativesOf(stop.places)) {
+      const key = stop.depth <= shallow ? `${alternative.key} ${stop.at}` : alternative.key;
+      const around = stop.above.get(alternative.key) ?? 0;
+      if (seen.has(key) || around > recursions) continue;
+      seen.add(key);
+      const value = build.of(alternative, stop.hint);
+      if (value === undefined) {
+        yield* nothing(alternative);
+        continue;
+      }
+      yield* at(stop, alternative, value, build);
+      const above = new Map(stop.above).set(alternative.key, around + 1);
+      queue.push(...below(stop, alternative, value, build, above));
+    }
+  }
+}
+
+function* nothing(alternative: Alternative): Iterable<Proposal> {
+  for (const branch of alternative.branches) {
+    const aim: Aim = { schema: branch.union.pointer, keyword: branch.keyword, aspect: `branch ${branch.index}` };
+    yield { kind: 'none', mode: 'valid', aim, reason: 'no value satisfies this branch' };
+  }
+}
+
+function* at(stop: Stop, alternative: Alternative, value: Json, build: Builder): Iterable<Proposal> {
+  const type = typeOf(value);
+  const places = alternative.places.filter((place) => place.derived === undefined);
+  for (const keyword of keywords) {
+    for (const place of places) {
+      const { schema } = place;
+      if (!isObject(schema) || !Object.hasOwn(schema, keyword.name) || !type || !keyword.applies.includes(type)) continue;
+      const site: Site = { value, schema, place, alternative, build, hint: stop.hint };
+      yield* exercises(stop, site, keyword);
+      yield* breaches(stop, site, keyword);
+    }
+  }
+}
+
+function* exercises(stop: Stop, site: Site, keyword: Keyword): Iterable<Proposal> {
+  const found = keyword.exercise?.(site) ?? [{ value: site.value, aspect: 'any' }];
+  for (const { value, aspect } of found) {
+    yield { kind: 'valid', value: stop.hold(value), about: stop.at, aim: aimOf(site, keyword, aspect) };
+  }
+}
+
+function* breaches(stop: Stop, site: Site, keyword: Keyword): Iterable<Proposal> {
+  for (const breach of keyword.violate(site)) {
+    const replaces = breach.at === undefined && breach.from === undefined;
+    const from = replaces && stop.bare !== undefined ? stop.bare : stop.hold(breach.from ?? site.value);
+    yield {
+      kind: 'invalid',
+      from,
+      at: stop.at + (breach.at ?? ''),
+      ...(breach.value !== undefined && { value: breach.value }),
+      errorAt: stop.at,
+      breach,
+      place: site.place,
+      level: levelOf(site, keyword),
+      aim: aimOf(site, keyword, breach.aspect),
+    };
+  }
+}
+
+function aimOf({ place }: Site, keyword: Keyword, aspect: string): Aim {
+  return { schema: place.pointer, keyword: keyword.name, aspect };
+}
+
+function levelOf({ schema, place }: Site, keyword: Keyword): Level {
+  if (schema['x-enforced'] === false) return 'MAY';
+  if (place.rule?.level) return place.rule.level;
+  return keyword.name === 'enum' && schema['x-assay-open'] === true ? 'SHOULD' : keyword.level;
+}
+
+function below(stop: Stop, alternative: Alternative, value: Json, build: Builder, above: ReadonlyMap<string, number>): Stop[] {
+  if (isObject(value)) return members(stop, alternative, value, build, above);
+  if (!Array.isArray(value) || alternative.limits.values) return [];
+  return entries(stop, alternative, value, build, above);
+}
+
+function members(stop: Stop, alternative: Alternative, value: Json, build: Builder, above: ReadonlyMap<string, number>): Stop[] {
+  if (alternative.limits.values || !isObject(value)) return [];
+  const stops: Stop[] = [];
+  const optional = new Set(build.optionalNames(alternative));
+  const extra = build.withExtra(alternative, 1);
+  const extraName = extra && Object.keys(extra).find((name) => !Object.hasOwn(value, name));
+  for (const name of [...Object.keys(value), ...optional, ...(extraName === undefined ? [] : [extraName])]) {
+    if (stops.some((other) => other.hint === name)) continue;
+    const places = build.memberOf(alternative, name);
+    if (!places) continue;
+    // What else the member needs (dependent members, conditions) comes with it.
+    const around = Object.hasOwn(value, name) ? value : build.withMembers(alternative, [name]);
+    if (!around) continue;
+    const others = Object.keys(around).filter((one) => one !== name && !Object.hasOwn(value, one));
+    stops.push({
+      places,
+      at: stop.at + pointerOf(name),
+      hint: name,
+      depth: stop.depth + 1,
+      hold: (inner) => stop.hold(build.withMembers(alternative, [name], new Map([[name, inner]])) ?? { ...around, [name]: inner }),
+      ...(!Object.hasOwn(value, name) && others.length === 0 && { bare: stop.hold(value) }),
+      above,
+    });
+  }
+  return stops;
+}
+
+function entries(stop: Stop, alternative: Alternative, value: readonly Json[], build: Builder, above: ReadonlyMap<string, number>): Stop[] {
+  const stops: Stop[] = [];
+  const prefix = Math.max(0, ...alternative.limits.items.map((facet) => facet.prefix.length));
+  for (let index = 0; index <= prefix; index++) {
+    const places = build.entryOf(alternative, index);
+    const around = build.arrayOf(alternative, Math.max(index + 1, alternative.limits.minItems), stop.hint);
+    if (!places || !around || (places.length === 0 && value.length === 0)) continue;
+    stops.push({
+      places,
+      at: `${stop.at}/${index}`,
+      hint: stop.hint,
+      depth: stop.depth + 1,
+      hold: (inner) => stop.hold(around.with(index, inner)),
+      above,
+    });
+  }
+  return stops;
+}
