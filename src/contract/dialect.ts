@@ -113,6 +113,7 @@ function tupleToPrefixItems(members: Map<string, Json>): void {
   members.delete('items');
   members.set('prefixItems', items);
   const rest = members.get('additionalItems');
+  members.delete('additionalItems');
   if (rest !== undefined) members.set('items', rest);
 }
 
