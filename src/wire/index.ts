@@ -13,6 +13,7 @@ export * from './plan-body.ts';
 export * from './read-back.ts';
 export * from './read-body.ts';
 export * from './read-value.ts';
+export * from './redact.ts';
 export * from './request.ts';
 export * from './route.ts';
 export * from './shape.ts';
