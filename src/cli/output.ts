@@ -21,7 +21,7 @@ export function openOutput(settings: Settings, options: RunOptions): RunOutput {
   const folder = path.resolve(settings.out ?? path.join('reports', folderName(options.target.url)));
   mkdirSync(path.dirname(folder), { recursive: true });
   const redactor = createRedactor({
-    secrets: [options.target.apiKey, ...options.target.headers.map(([, value]) => value)].filter((one) => one !== undefined && one !== ''),
+    secrets: [options.target.apiKey ?? '', ...options.target.headers.map(([, value]) => value)].filter((one) => one !== ''),
     secretMembers: options.pack?.secretMembers ?? [],
   });
   const journal = openJournal(folder, settings.force ?? false);

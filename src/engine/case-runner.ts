@@ -1,7 +1,8 @@
-import type { Case, Check, Exchange, InconclusiveReason, Operation, Outcome, PracticeReading } from '../model/index.ts';
+import type { Case, Check, Exchange, InconclusiveReason, Operation, Outcome, PlannedRequest, PracticeReading } from '../model/index.ts';
 import { curlLine } from '../wire/index.ts';
 import { classesOf } from './classes.ts';
 import type { Controls } from './controls.ts';
+import { thrifty } from './thrift.ts';
 import { type Judged, judgeExchange } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { Producers, SlotValues } from './producers.ts';
@@ -103,9 +104,15 @@ export class CaseRunner {
     if ('missing' in values) return { reason: 'no-producer', detail: values.detail };
     const danger = this.#danger(planned, operation, values);
     if (danger !== undefined) return { reason: 'not-allowed', detail: danger };
-    const exchange = await session.send(planned, fillSlots(planned.request, planned.slots, values, operation), operation, purpose);
+    const exchange = await session.send(planned, this.#requestOf(planned, operation, values), operation, purpose);
     this.#learn(operation, exchange, values, planned);
     return { planned, operation, exchange, values };
+  }
+
+  #requestOf(planned: Case, operation: Operation, values: SlotValues): PlannedRequest {
+    const { options } = this.#deps.session;
+    const filled = fillSlots(planned.request, planned.slots, values, operation);
+    return options.target.embedded ? filled : thrifty(filled, planned, operation, options.pack);
   }
 
   /** On a foreign target, changes and deletes go only to what this run made. */
@@ -140,7 +147,7 @@ export class CaseRunner {
 
   async #again(first: Sent): Promise<void> {
     const { session } = this.#deps;
-    const request = fillSlots(first.planned.request, first.planned.slots, first.values, first.operation);
+    const request = this.#requestOf(first.planned, first.operation, first.values);
     const exchange = await session.send(first.planned, request, first.operation, 'again');
     this.#learn(first.operation, exchange, first.values, first.planned);
     if (exchange.error) {

@@ -116,6 +116,7 @@ async function runPlan(parts: { options: RunOptions; deps: RunDeps; plan: Return
       session.recorder.emit({ type: 'set-up', family, caseId: from.id, exchangeId: exchange.id, status, ...(detail !== undefined && { detail }) }),
   });
   const inPlan = new Set(plan.cases.map((planned) => planned.id));
+  const isControl = new Set(plan.cases.map((planned) => planned.control));
   const controls: Controls = new Controls({
     byId: (id) => deps.source.controlById(id),
     accepted: isAccepted,
@@ -136,7 +137,7 @@ async function runPlan(parts: { options: RunOptions; deps: RunDeps; plan: Return
         continue;
       }
       const again = await gate.run(async () => {
-        if (deps.source.controlById(current.id)) return void (await controls.accepted(current.id));
+        if (isControl.has(current.id)) return void (await controls.accepted(current.id));
         return runner.run(current);
       });
       if (again) await gate.run(again, { alone: true });

@@ -1,4 +1,4 @@
-import type { Case, CheckContext, Contract, Credentials, Exchange, ExchangeEvent, Operation, PlannedRequest, SchemaJudge } from '../model/index.ts';
+import type { Case, CheckContext, Contract, Credentials, Exchange, ExchangeEvent, Json, Operation, PlannedRequest, SchemaJudge } from '../model/index.ts';
 import type { SendOptions, Sender } from '../http/index.ts';
 import { responseView, serialiseRequest } from '../wire/index.ts';
 import type { Meter } from './budget.ts';
@@ -6,7 +6,13 @@ import { contextOf } from './context.ts';
 import { withCredentials } from './credentials.ts';
 import type { RunOptions, Target } from './options.ts';
 import type { Recorder } from './recorder.ts';
+import { type LiveStream, type StreamJudging, startStream } from './streams.ts';
 import { wait } from './wait.ts';
+
+/** What a sending may do beside sending. */
+export interface SendMore extends Pick<SendOptions, 'onEvent' | 'abortAfterEvents'> {
+  readonly credentials?: Credentials;
+}
 
 /** Sends one request of a run and records it; the only place of the engine that touches the wire. */
 export class Session {
@@ -48,7 +54,7 @@ export class Session {
     request: PlannedRequest,
     operation: Operation,
     purpose: ExchangeEvent['purpose'],
-    more: { readonly credentials?: Credentials; readonly onEvent?: SendOptions['onEvent'] } = {},
+    more: SendMore = {},
   ): Promise<Exchange> {
     for (let waits = 0; ; waits++) {
       const exchange = await this.#once(planned, request, operation, purpose, more);
@@ -63,22 +69,31 @@ export class Session {
     request: PlannedRequest,
     operation: Operation,
     purpose: ExchangeEvent['purpose'],
-    more: { readonly credentials?: Credentials; readonly onEvent?: SendOptions['onEvent'] },
+    more: SendMore,
   ): Promise<Exchange> {
     const credentialed = withCredentials(request, operation, this.contract, this.target, more.credentials ?? planned.credentials);
     const wire = serialiseRequest(operation, credentialed);
     const count = (this.#sent.get(planned.id) ?? 0) + 1;
     this.#sent.set(planned.id, count);
     this.meter.count();
-    const exchange = await this.#sender.send(
+    let live: LiveStream | undefined;
+    const start = (): LiveStream | undefined => startStream(this.#streams(), operation, { body: jsonBodyOf(request), query: request.query });
+    const received = await this.#sender.send(
       { ...wire, pathAndQuery: `${new URL(this.#base).pathname.replace(/\/$/, '')}${wire.pathAndQuery}` },
       {
         exchangeId: count === 1 ? planned.id : `${planned.id}.${count}`,
         caseId: planned.id,
         operationId: operation.id,
-        ...(more.onEvent && { onEvent: more.onEvent }),
+        onEvent: (event) => {
+          live ??= start();
+          const broken = live?.push(event) ?? false;
+          return more.onEvent?.(event) ?? (broken ? 'keep-around' : 'continue');
+        },
+        ...(more.abortAfterEvents !== undefined && { abortAfterEvents: more.abortAfterEvents }),
       },
     );
+    if (received.stream) live ??= start();
+    const exchange = live?.finish(received) ?? received;
     this.recorder.emit({ type: 'exchange', case: planned, purpose, exchange });
     return exchange;
   }
@@ -90,9 +105,22 @@ export class Session {
     return contextOf(judging, operation, exchange, planned, related);
   }
 
+  #streams(): StreamJudging {
+    const { contract, pack } = this.options;
+    return { contract, judge: this.judge, ...(pack && { pack }) };
+  }
+
   jsonOf(exchange: Exchange, operation: Operation): unknown {
     return responseView(exchange, operation)?.json;
   }
+}
+
+/** The body as the judge of a stream reads the request: JSON, or the text parts of a multipart body by name. */
+function jsonBodyOf(request: PlannedRequest): Json | undefined {
+  const { body } = request;
+  if (!body) return undefined;
+  if ('json' in body) return body.json;
+  return 'parts' in body ? Object.fromEntries(body.parts.map((part) => [part.name, part.text ?? ''])) : undefined;
 }
 
 const maxWaits = 3;

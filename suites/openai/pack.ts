@@ -4,6 +4,8 @@ import type { Pack, PackDocument } from 'assay/pack';
 import { bindings } from './bindings/index.ts';
 import { classes } from './classes.ts';
 import { features, profiles } from './features.ts';
+import { grammars } from './grammars/index.ts';
+import { makeReference } from './reference/index.ts';
 import { families } from './resources.ts';
 import { wellMeant } from './well-meant/index.ts';
 
@@ -64,7 +66,7 @@ export const openai: Pack = {
     { slot: 'fine_tuning_model', operation: 'listModels', at: '/data/*/id', prefer: ['gpt-4o-mini-2024-07-18'], otherwise: 'model' },
   ],
   smoke: ['listModels'],
-  grammars: [],
+  grammars,
   checks: [],
   features,
   profiles,
@@ -77,6 +79,7 @@ export const openai: Pack = {
     { operations: ['createRun', 'createThreadAndRun'], at: '/max_completion_tokens', value: 256 },
     { operations: ['createImage'], at: '/size', value: '256x256' },
   ],
+  reference: makeReference,
   faults: [],
 };
 
