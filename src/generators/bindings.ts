@@ -77,7 +77,7 @@ export function boundFile(bindings: readonly Binding[], body: Json, at: Pointer)
 }
 
 /** The places of the request whose value comes from the run: those that hold the sample of a slot. */
-export function slotsOf(bound: Bound, operation: Operation, request: PlannedRequest): Slot[] {
+export function slotsOf(bound: Bound, request: PlannedRequest): Slot[] {
   const slots: Slot[] = [];
   const taken = new Set<Pointer>();
   const add = (at: Pointer, binding: Binding | undefined) => {

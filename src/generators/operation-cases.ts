@@ -1,4 +1,4 @@
-import type { Case, Cell, Json, Mutation, PlannedRequest } from '../model/index.ts';
+import type { Case, Cell, Json, Mutation, PlannedRequest, Pointer } from '../model/index.ts';
 import { isObject, sameJson } from '../schema/json.ts';
 import { pointerOf, tokensOf, valueAt, withValueAt, withoutValueAt } from '../schema/pointer.ts';
 import { bindBelow, slotsOf } from './bindings.ts';
@@ -52,7 +52,7 @@ export function casesOf(bench: Workbench): OperationCases {
   for (const entry of smallest.slice(1)) {
     for (const breach of requestBreaches(bench, entry.planned.request)) if (breach.mutation.in === 'body') addRequestBreach(entry, breach);
   }
-  for (const entry of [...smallest]) addLargest(entry.draft);
+  for (const entry of smallest) addLargest(entry.draft);
   for (const root of bench.roots) walkRoot(root);
   return finished();
 
@@ -117,7 +117,11 @@ export function casesOf(bench: Workbench): OperationCases {
     const base = bench.draft(media);
     if ('problem' in base) return;
     if (root.in !== 'body') presence(root, base);
-    for (const proposal of walk(root, shop.build)) {
+    const keeps = (whole: Json, at: Pointer) => {
+      const made = bench.make(withRoot(base, root, whole), { root, at });
+      return 'problem' in made ? made.problem : undefined;
+    };
+    for (const proposal of walk(root, shop.build, keeps)) {
       if (proposal.kind === 'none') fail(cellOf(root, proposal.aim), proposal.mode, proposal.reason);
       else if (proposal.kind === 'valid') proposeValid(root, base, proposal);
       else proposeInvalid(root, base, proposal);
@@ -171,15 +175,18 @@ export function casesOf(bench: Workbench): OperationCases {
 
   function proposeInvalid(root: Root, base: Draft, proposal: InvalidProposal): void {
     const cell = cellOf(root, proposal.aim);
-    const made = bench.make(withRoot(base, root, proposal.from));
-    const control = addValid(made, undefined, 'coverage', {});
-    if ('problem' in made || !control) {
-      fail(cell, 'invalid', `its control cannot be made: ${'problem' in made ? made.problem : 'not provable on the wire'}`);
-      return;
-    }
-    const broken = root.in === 'body' ? brokenBody(root, made, proposal) : brokenParameter(root, made, proposal);
-    if ('problem' in broken) {
-      fail(cell, 'invalid', broken.problem);
+    const draft = withRoot(base, root, proposal.from);
+    const attempt = (made: Made) => {
+      if ('problem' in made) return { problem: `its control cannot be made: ${made.problem}` };
+      const broken = root.in === 'body' ? brokenBody(root, made, proposal) : brokenParameter(root, made, proposal);
+      return 'problem' in broken ? broken : { made, ...broken };
+    };
+    const plain = attempt(bench.make(draft));
+    // Where the pack's own value stands at the place, the schema's plainest is kept instead.
+    const broken = 'problem' in plain ? attempt(bench.make(draft, { root, at: proposal.errorAt })) : plain;
+    const control = 'problem' in broken ? undefined : addValid(broken.made, undefined, 'coverage', {});
+    if ('problem' in broken || !control) {
+      fail(cell, 'invalid', 'problem' in broken ? broken.problem : 'its control cannot be proven on the wire');
       return;
     }
     const { breach, place } = proposal;
@@ -319,7 +326,7 @@ export function casesOf(bench: Workbench): OperationCases {
       phase: isFirstOfKind(mutation) ? 'invalid' : 'coverage',
       mode: 'invalid',
       request,
-      slots: slotsOf(bench.bound, operation, request),
+      slots: slotsOf(bench.bound, request),
       control: control.planned.id,
       mutation,
       cells: [],

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { sample, stringMatching } from 'fast-check';
 import { formats } from './formats/index.ts';
 import type { Limits } from './shape.ts';
 
@@ -90,8 +90,8 @@ function drawn(pattern: string, limits: Limits): string[] {
   if (!regex) return [];
   try {
     const maxLength = Number.isFinite(limits.maxLength) ? limits.maxLength : Math.max(20, limits.minLength * 2);
-    const arbitrary = fc.stringMatching(regex, { maxLength });
-    const samples = fc.sample(arbitrary, { seed: 1, numRuns: 60 });
+    const arbitrary = stringMatching(regex, { maxLength });
+    const samples = sample(arbitrary, { seed: 1, numRuns: 60 });
     const tidy = [...new Set(samples)].filter((text) => /^[\x20-\x7e]*$/.test(text) && lengthOf(text) >= limits.minLength);
     return tidy.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
   } catch {

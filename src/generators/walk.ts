@@ -66,32 +66,49 @@ const shallow = 2;
 // A schema inside itself is walked to this depth of recursion.
 const recursions = 1;
 
-/** Walks every schema of the root, breadth first, and proposes what exercises and what breaks each keyword. */
-export function* walk(root: Root, build: Builder): Iterable<Proposal> {
+/**
+ * Walks every schema of the root, breadth first, and proposes what exercises and what breaks each keyword. `keeps` says
+ * whether a request can hold the value at the place; where it cannot, another place with the same schema is looked for.
+ */
+export function* walk(root: Root, build: Builder, keeps: (whole: Json, at: Pointer) => string | undefined): Iterable<Proposal> {
   const seen = new Set<string>();
+  const lost = new Map<string, readonly [Alternative, string]>();
   const queue: Stop[] = [{ places: root.places, at: '', hint: root.hint, depth: 0, hold: (value) => value, above: new Map() }];
   for (let stop = queue.shift(); stop; stop = queue.shift()) {
     for (const alternative of build.alternativesOf(stop.places)) {
       const key = stop.depth <= shallow ? `${alternative.key} ${stop.at}` : alternative.key;
       const around = stop.above.get(alternative.key) ?? 0;
       if (seen.has(key) || around > recursions) continue;
-      seen.add(key);
       const value = build.of(alternative, stop.hint);
-      if (value === undefined) {
-        yield* nothing(alternative);
+      const problem = value === undefined ? 'no value satisfies this branch' : keeps(stop.hold(value), stop.at);
+      if (value === undefined || problem !== undefined) {
+        lost.set(key, [alternative, problem ?? '']);
         continue;
       }
+      seen.add(key);
       yield* at(stop, alternative, value, build);
       const above = new Map(stop.above).set(alternative.key, around + 1);
       queue.push(...below(stop, alternative, value, build, above));
     }
   }
+  for (const [key, [alternative, reason]] of lost) if (!seen.has(key)) yield* nothing(alternative, reason);
 }
 
-function* nothing(alternative: Alternative): Iterable<Proposal> {
+function* nothing(alternative: Alternative, reason: string): Iterable<Proposal> {
   for (const branch of alternative.branches) {
-    const aim: Aim = { schema: branch.union.pointer, keyword: branch.keyword, aspect: `branch ${branch.index}` };
-    yield { kind: 'none', mode: 'valid', aim, reason: 'no value satisfies this branch' };
+    yield {
+      kind: 'none',
+      mode: 'valid',
+      aim: { schema: branch.union.pointer, keyword: branch.keyword, aspect: `branch ${branch.index}` },
+      reason,
+    };
+  }
+  for (const keyword of keywords) {
+    for (const { schema, pointer } of alternative.places) {
+      if (!isObject(schema) || !Object.hasOwn(schema, keyword.name)) continue;
+      for (const mode of ['valid', 'invalid'] as const)
+        yield { kind: 'none', mode, aim: { schema: pointer, keyword: keyword.name, aspect: 'any' }, reason };
+    }
   }
 }
 

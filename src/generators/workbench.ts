@@ -156,7 +156,7 @@ export function createWorkbench(shop: Shop, operation: Operation): Workbench {
       return { problem: `the pack's well-meant form of the request does not keep ${about.at || 'the body'} as it is` };
     }
     const final = meant === undefined || !body ? drafted : { ...drafted, body: { media: body.media, value: meant } };
-    return { request, draft: final, slots: slotsOf(bound, operation, request) };
+    return { request, draft: final, slots: slotsOf(bound, request) };
   }
 
   function boundBody(

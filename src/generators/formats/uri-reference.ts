@@ -4,6 +4,6 @@ import type { Format } from './format.ts';
 export const uriReference: Format = {
   name: 'uri-reference',
   samples: ['/a/b', 'https://example.com/', '../c?d=e'],
-  accepts: (text) => /^[^\s\\<>\"{}|^`]*$/.test(text),
+  accepts: (text) => /^[^\s\\<>"{}|^`]*$/.test(text),
   broken: ['a b', '\\\\server'],
 };

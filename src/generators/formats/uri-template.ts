@@ -4,6 +4,6 @@ import type { Format } from './format.ts';
 export const uriTemplate: Format = {
   name: 'uri-template',
   samples: ['/a/{b}', 'https://example.com/{id}', '/c'],
-  accepts: (text) => /^([^\s\\<>\"{}|^`]|\{[\w,]+\})*$/.test(text),
+  accepts: (text) => /^([^\s\\<>"{}|^`]|\{[\w,]+\})*$/.test(text),
   broken: ['/a/{b', '/{a b}'],
 };

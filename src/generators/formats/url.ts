@@ -4,6 +4,6 @@ import type { Format } from './format.ts';
 export const url: Format = {
   name: 'url',
   samples: ['https://example.com/', 'https://example.com/a?b=c', 'http://example.org/x'],
-  accepts: (text) => /^https?:\/\/[^\s\\<>\"{}|^`]+$/i.test(text),
+  accepts: (text) => /^https?:\/\/[^\s\\<>"{}|^`]+$/i.test(text),
   broken: ['not a url', 'example.com'],
 };
