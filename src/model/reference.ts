@@ -78,8 +78,8 @@ export interface Fault {
   readonly operations?: readonly string[];
   /** Change of the request as the behaviour sees it. */
   readonly request?: (request: ReferenceRequest) => ReferenceRequest;
-  /** Turns a refusal of the server's own validation into acceptance, or skips authentication. */
-  readonly lenient?: 'validation' | 'credentials' | 'method' | 'media-type';
+  /** What the server no longer checks: the body, the query, the credentials or the media type of a request. */
+  readonly lenient?: 'body' | 'query' | 'credentials' | 'media-type';
   /** Change of the reply before it is bytes. */
   readonly reply?: (reply: ReferenceReply, context: FaultContext) => ReferenceReply;
   /** What happens to the connection instead of, or after, the reply. */

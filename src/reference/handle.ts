@@ -124,22 +124,8 @@ function routeOf(options: HandlerOptions, incoming: Incoming): Routed | { readon
   }
   const allow = ['allow', [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')] as const;
   if (incoming.method === 'OPTIONS') return { refused: { reply: { status: 204, headers: [allow] } } };
-  const instead = undeclaredMethod(options, incoming.target, methods);
-  if (instead) return instead;
   const reply = refuse(options, 405, { message: `Not allowed to ${incoming.method} on ${path}.`, code: 'method_not_supported' });
   return { refused: { reply: { ...reply, headers: [...(reply.headers ?? []), allow] } } };
-}
-
-/** A fault may take an undeclared method for one that is declared. */
-function undeclaredMethod(options: HandlerOptions, target: string, methods: readonly Method[]): Routed | undefined {
-  for (const basePath of options.basePaths) {
-    for (const method of methods) {
-      const route = matchOperation(options.contract.operations, method, target, basePath);
-      if (route.kind !== 'operation') continue;
-      if (faultsFor(options.faults, route.operation).some((fault) => fault.lenient === 'method')) return route;
-    }
-  }
-  return undefined;
 }
 
 function placesOf(incoming: Incoming) {

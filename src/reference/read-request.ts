@@ -79,7 +79,7 @@ function queryOf(context: ReadContext): Readonly<Record<string, Json>> {
 }
 
 function checkParameter(context: ReadContext, parameter: Parameter, value: Json | undefined): void {
-  if (context.lenient.has('validation')) return;
+  if (context.lenient.has('query') && parameter.in === 'query') return;
   if (value === undefined) {
     if (!parameter.required) return;
     throw new RequestProblem(400, {
@@ -117,7 +117,7 @@ function readBody(context: ReadContext): ReadBody {
   if (declared === undefined) return { files: noFiles };
   const contentType = incoming.headers.get('content-type');
   if (incoming.body.byteLength === 0 && (contentType === undefined || !declared.required)) {
-    if (!declared.required || lenient.has('validation')) return { files: noFiles };
+    if (!declared.required || lenient.has('body')) return { files: noFiles };
     throw new RequestProblem(400, { message: 'The request needs a body.', code: 'missing_body' });
   }
   const coding = incoming.headers.get('content-encoding');
@@ -135,7 +135,7 @@ function readBody(context: ReadContext): ReadBody {
   }
   const essence = parseMediaType(media === undefined ? taken.mediaType : contentType)?.essence ?? '';
   const read = parse(context, taken, essence, media === undefined ? taken.mediaType : contentType);
-  if (taken.schema !== undefined && read.body !== undefined && !lenient.has('validation')) checkBody(context, taken.schema, read.body);
+  if (taken.schema !== undefined && read.body !== undefined && !lenient.has('body')) checkBody(context, taken.schema, read.body);
   return { ...read, mediaType: essence };
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createJudge } from '../schema/index.ts';
@@ -26,7 +27,9 @@ export interface ReferenceServerOptions {
   readonly selfCheck?: boolean;
   /** Asked for a value where json-schema-faker was not good enough. */
   readonly generate?: Generate;
-  /** Told of unhandled exceptions and failed self-checks. */
+  /** Writes a line per request, and at the end how often json-schema-faker was good enough. */
+  readonly verbose?: boolean;
+  /** Told of unhandled exceptions and failed self-checks, and with `verbose` of every request; standard error unless given. */
   readonly log?: (line: string) => void;
 }
 
@@ -51,6 +54,7 @@ export async function createReferenceServer(options: ReferenceServerOptions): Pr
   const apiKey = options.apiKey ?? 'reference-key';
   const behaviours = options.behaviours?.(contract, { seed, now: options.now ?? Date.now });
   const basePaths = basePathsOf(contract);
+  const log = options.log ?? ((line: string): void => void process.stderr.write(`${line}\n`));
   const handlerOptions: HandlerOptions = {
     contract,
     judge,
@@ -60,7 +64,7 @@ export async function createReferenceServer(options: ReferenceServerOptions): Pr
     apiKey,
     basePaths,
     selfCheck: options.selfCheck ?? false,
-    log: options.log ?? (() => undefined),
+    log,
   };
   const handle = createHandler(handlerOptions);
 
@@ -83,6 +87,7 @@ export async function createReferenceServer(options: ReferenceServerOptions): Pr
     const handled = body ? handle(incoming) : { reply: refuse(handlerOptions, 413, { message: 'The request body is too large.' }) };
     if (!body) response.setHeader('connection', 'close');
     await send(response, handled, incoming);
+    if (options.verbose) log(`${incoming.method} ${incoming.target} ${handled.operation?.id ?? '-'} ${response.statusCode}`);
   }
 
   async function send(response: ServerResponse, handled: Handled, { method, body }: Incoming): Promise<void> {
@@ -114,11 +119,14 @@ export async function createReferenceServer(options: ReferenceServerOptions): Pr
     origin,
     apiKey,
     made: maker.counts,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      const { values, plausible, generated, failed } = maker.counts;
+      if (options.verbose) log(`${values} values made: json-schema-faker ${plausible}, our generator ${generated}, none ${failed}`);
+    },
   };
 }
 
