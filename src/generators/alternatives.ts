@@ -1,5 +1,5 @@
 import type { Json, JsonObject, SchemaRef } from '../model/index.ts';
-import { isObject, listMember, stringMember } from '../schema/json.ts';
+import { isObject, listMember, member, stringMember } from '../schema/json.ts';
 import { valueAt } from '../schema/pointer.ts';
 import { keywords } from './keywords/index.ts';
 import { under, type Keyword } from './keyword.ts';
@@ -143,7 +143,8 @@ function expand(
   const schemas = Array.isArray(list) ? list : [];
   for (const [index, schema] of schemas.entries()) {
     const place = under(open.place, schema, open.keyword, index);
-    if (!place) continue;
+    // What a service accepts beyond its document is neither sent nor demanded.
+    if (!place || member(schema, 'x-assay-grew') === true) continue;
     const branch: Branch = { union: open.place, keyword: open.keyword, index, of: schemas.length, place };
     expand(document, places, new Map([...chosen, [unionKey(open), branch]]), [...path, branch], found);
   }

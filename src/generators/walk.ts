@@ -156,7 +156,9 @@ function aimOf({ place }: Site, keyword: Keyword, aspect: string): Aim {
 }
 
 function levelOf({ schema, place }: Site, keyword: Keyword): Level {
-  if (schema['x-enforced'] === false) return 'MAY';
+  // `false` frees every keyword of the schema, `{additionalProperties: false}` one of them.
+  const enforced = schema['x-enforced'];
+  if (enforced === false || (isObject(enforced) && enforced[keyword.name] === false)) return 'MAY';
   if (place.rule?.level) return place.rule.level;
   return keyword.name === 'enum' && schema['x-assay-open'] === true ? 'SHOULD' : keyword.level;
 }
