@@ -10,7 +10,8 @@ export interface TranscriptOptions {
   /** The request's context, `stream` naming the grammar; the transcript's case line where absent. */
   readonly request?: JsonObject;
   readonly vintage?: string;
-  readonly validate?: StreamContext['validate'];
+  /** Makes the judge of payloads for the grammar that was found. */
+  readonly validate?: (grammar: StreamGrammar) => StreamContext['validate'];
   /** The practice reading, if one was asked for: what it excuses is not reported. */
   readonly practice?: PracticeReading;
   readonly end?: StreamEnd;
@@ -28,10 +29,11 @@ export function checkTranscript(events: readonly StreamEvent[], options: Transcr
   const request = options.request ?? caseOf(events);
   const grammar = grammarOf(options.grammars, events, request);
   if (grammar === undefined) return { grammar, events: events.length, violations: [] };
+  const validate = options.validate?.(grammar);
   const judge = judgeStream(grammar, {
     ...(request === undefined ? {} : { request }),
     ...(options.vintage === undefined ? {} : { vintage: options.vintage }),
-    ...(options.validate === undefined ? {} : { validate: options.validate }),
+    ...(validate === undefined ? {} : { validate }),
   });
   const violations = events.flatMap((event) => judge.push(event));
   violations.push(...judge.end(options.end ?? 'closed'));
