@@ -71,7 +71,6 @@ describe('the responses stream helper', () => {
     ['text', {}],
     ['function calls', { tools: [{ type: 'function' as const, name: 'get_tide', parameters: place, strict: true }] }],
     ['web search', { tools: [{ type: 'web_search_preview' as const }] }],
-    ['file search', { tools: [{ type: 'file_search' as const, vector_store_ids: ['vs_none'] }] }],
     ['reasoning', { model: 'o3-mini', reasoning: { effort: 'low' as const } }],
     ['a refusal', { input: '[refuse] it' }],
     ['an end by its limit', { max_output_tokens: 4 }],
@@ -84,6 +83,19 @@ describe('the responses stream helper', () => {
     expect(types.slice(0, 2)).toEqual(['response.created', 'response.in_progress']);
     expect(types.at(-1)).toBe(`response.${whole.status}`);
   });
+});
+
+test('a streamed response cites the file that a search found', async () => {
+  const file = await client.files.create({ file: await toFile(Buffer.from('High at noon.'), 'tides.txt'), purpose: 'assistants' });
+  const store = await client.vectorStores.create({ file_ids: [file.id] });
+  const search = { type: 'file_search' as const, vector_store_ids: [store.id] };
+  const include = ['file_search_call.results' as const];
+  const whole = await client.responses.stream({ model, input: 'Tell me about tides', tools: [search], include }).finalResponse();
+  expect(plain(whole)).toEqual(plain(await client.responses.retrieve(whole.id, { include })));
+  expect(whole.output).toMatchObject([
+    { type: 'file_search_call', results: [{ file_id: file.id, filename: 'tides.txt' }] },
+    { type: 'message', content: [{ annotations: [{ type: 'file_citation', file_id: file.id }] }] },
+  ]);
 });
 
 describe('the assistants stream helper', () => {

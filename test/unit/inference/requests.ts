@@ -49,7 +49,7 @@ const functions: Json = [
   { type: 'function', name: 'get_tide', parameters, strict: true },
   { type: 'function', name: 'list_ports', parameters: { type: 'object' }, strict: false },
 ];
-const fileSearch = { type: 'file_search', vector_store_ids: ['vs_none'] };
+const fileSearch = { type: 'file_search', vector_store_ids: [] };
 
 /** Requests for a response, one for each kind of item and of ending. */
 export const responseRequests: Readonly<Record<string, JsonObject>> = Object.fromEntries(

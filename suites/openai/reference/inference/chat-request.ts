@@ -45,6 +45,8 @@ export interface ChatRequest {
   readonly effort: string | undefined;
   readonly prediction: string | undefined;
   readonly webSearch: boolean;
+  /** Ids of uploaded files that messages show. */
+  readonly files: readonly string[];
   readonly stream: boolean;
   readonly includeUsage: boolean;
 }
@@ -83,6 +85,7 @@ export function readChatRequest(body: JsonObject): ChatRequest {
     effort: stringOf(body['reasoning_effort']) ?? (/^o\d/u.test(model) ? 'medium' : undefined),
     prediction: isObject(body['prediction']) ? textOfContent(body['prediction']['content']) : undefined,
     webSearch: isObject(body['web_search_options']),
+    files: messages.flatMap((message) => filesOf(message['content'])),
     stream: body['stream'] === true,
     includeUsage: body['stream'] === true && objectOf(body['stream_options'])['include_usage'] === true,
   };
@@ -128,6 +131,12 @@ function tokensOfMessage(message: JsonObject): number {
   );
   const images = listFrom(message['content']).filter((part) => isObject(part) && part['type'] === 'image_url').length;
   return messageTokens(textOfContent(message['content'])) + callTokens + images * 85 + audioTokens(message['content']);
+}
+
+function filesOf(content: Json | undefined): string[] {
+  return objectsOf(content)
+    .map((part) => stringOf(objectOf(part['file'])['file_id']))
+    .filter((id) => id !== undefined);
 }
 
 function audioTokens(content: Json | undefined): number {

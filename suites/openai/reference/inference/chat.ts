@@ -6,6 +6,11 @@ import { type ChatResult, chatResult } from './chat-result.ts';
 import { chatEvents } from './chat-stream.ts';
 import { defined, isObject, objectsOf } from './json.ts';
 import { requireModel } from './models.ts';
+import { requireFile } from './resources.ts';
+import { hasSchema } from './edition.ts';
+
+/** Tokens that fit into the context of every model here. */
+export const contextWindow = 128_000;
 
 /** What the model says when a request tells it to fail. */
 export const failure = { message: 'The server had an error while processing your request.', type: 'server_error', param: null, code: null };
@@ -19,6 +24,11 @@ export const chat: MakeFamily = (state) => {
       const body = bodyOf(request);
       const asked = readChatRequest(body);
       requireModel(state, asked.model);
+      for (const id of asked.files) requireFile(state, id, 'messages');
+      if (asked.promptTokens > contextWindow) {
+        const message = `This model's maximum context length is ${contextWindow} tokens, but your messages resulted in ${asked.promptTokens} tokens.`;
+        throw new Refusal(400, message, { param: 'messages', code: 'context_length_exceeded' });
+      }
       const result = chatResult(asked, state);
       const failing = asked.situation === 'failure';
       if (failing && !asked.stream) throw new Refusal(500, failure.message);
@@ -48,6 +58,19 @@ export const chat: MakeFamily = (state) => {
     },
   };
 
+  // The service lists the messages of the request. The published document has no place for them, only for an assistant's.
+  function shownMessages(result: ChatResult, body: JsonObject): JsonObject[] {
+    const given = objectsOf(body['messages']);
+    if (hasSchema(state, 'ChatCompletionStoredMessage')) return given.map(toMessage);
+    const said = given.filter((message) => message['role'] === 'assistant');
+    const texts = said.map((message) => ({
+      role: 'assistant',
+      content: textOfContent(message['content']),
+      refusal: message['refusal'] ?? null,
+    }));
+    return [...texts, ...result.choices.map(messageOf)];
+  }
+
   function rowOf(id = ''): Row {
     return found(stored.get(id), 'stored chat completion', id, 'completion_id');
   }
@@ -55,18 +78,21 @@ export const chat: MakeFamily = (state) => {
   function store(result: ChatResult, body: JsonObject): void {
     stored.put({ ...chatCompletion(result), id: result.id, metadata: given(body, 'metadata', {}) });
     const messages = state.table(`chat_messages/${result.id}`);
-    // The list's schema holds messages of the assistant only, so what others said is left out of it.
-    const earlier = objectsOf(body['messages']).filter((message) => message['role'] === 'assistant');
-    for (const message of [...earlier.map(toMessage), ...result.choices.map(messageOf)]) {
-      messages.put({ ...message, id: `${result.id}-${messages.all().length}` });
-    }
+    for (const message of shownMessages(result, body)) messages.put({ ...message, id: `${result.id}-${messages.all().length}` });
   }
 };
 
 function toMessage(message: JsonObject): JsonObject {
-  const content = message['content'] === undefined || message['content'] === null ? null : textOfContent(message['content']);
+  const content = message['content'];
   const calls = objectsOf(message['tool_calls']);
-  return defined({ role: 'assistant', content, refusal: message['refusal'] ?? null, tool_calls: calls.length > 0 ? calls : undefined });
+  return defined({
+    role: message['role'],
+    content: typeof content === 'string' ? content : null,
+    content_parts: Array.isArray(content) ? content : null,
+    name: message['name'] ?? null,
+    refusal: message['refusal'],
+    tool_calls: calls.length > 0 ? calls : undefined,
+  });
 }
 
 /** Whether a row carries every pair of a metadata filter. */

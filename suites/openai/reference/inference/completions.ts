@@ -1,7 +1,7 @@
 import type { Json, JsonObject, ReferenceEvent, ReferenceReply } from 'assay/pack';
 import { bodyOf, type MakeFamily, ok, Refusal } from '../state.ts';
 import { answer } from './answer.ts';
-import { failure } from './chat.ts';
+import { contextWindow, failure } from './chat.ts';
 import { sentinel } from './chat-stream.ts';
 import { inputsOf } from './embeddings.ts';
 import { numberOf, objectOf, stringOf, stringsOf } from './json.ts';
@@ -50,7 +50,18 @@ export const completions: MakeFamily = (state) => ({
 function resultOf(body: JsonObject, identity: JsonObject): Result {
   const prompts = promptsOf(body);
   const n = numberOf(body['n']) ?? 1;
+  const bestOf = numberOf(body['best_of']);
+  if (bestOf !== undefined && bestOf > 0 && bestOf < n) {
+    throw new Refusal(400, `You requested that the server return more choices than it will generate (n = ${n}, best_of = ${bestOf}).`, {
+      param: 'best_of',
+    });
+  }
   const most = numberOf(body['max_tokens']) ?? 16;
+  const longest = Math.max(...prompts.map((prompt) => prompt.tokens));
+  if (longest + most > contextWindow) {
+    const message = `This model's maximum context length is ${contextWindow} tokens, but you requested ${longest + most} tokens.`;
+    throw new Refusal(400, message, { param: 'prompt', code: 'context_length_exceeded' });
+  }
   let used = 0;
   const choices = prompts.flatMap((prompt, place) =>
     Array.from({ length: n }, (_, variant): Choice => {

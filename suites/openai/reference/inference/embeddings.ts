@@ -9,6 +9,9 @@ const lengths: Readonly<Record<string, number>> = { 'text-embedding-3-large': 30
 /** No model of the API has longer vectors; more would only fill memory. */
 const longest = 3072;
 
+/** Tokens of one input. */
+const mostTokens = 8192;
+
 /** Embeds texts: texts with common words get vectors that point a similar way. */
 export const embeddings: MakeFamily = (state) => ({
   createEmbedding: (request) => {
@@ -20,6 +23,12 @@ export const embeddings: MakeFamily = (state) => ({
     if (length > longest) {
       throw new Refusal(400, `Invalid value for 'dimensions': ${length} is more than the ${longest} of the longest model.`, {
         param: 'dimensions',
+      });
+    }
+    if (inputs.some((input) => input.tokens > mostTokens)) {
+      throw new Refusal(400, `This model's maximum context length is ${mostTokens} tokens.`, {
+        param: 'input',
+        code: 'context_length_exceeded',
       });
     }
     const tokens = inputs.reduce((sum, input) => sum + input.tokens, 0);

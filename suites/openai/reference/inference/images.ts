@@ -2,14 +2,21 @@ import type { JsonObject, ReferenceEvent, ReferenceReply, ReferenceRequest } fro
 import { bodyOf, type MakeFamily, ok, type State } from '../state.ts';
 import { numberOf, stringOf } from './json.ts';
 import { requireModel } from './models.ts';
+import { requireEditable, requireSquare } from './pictures.ts';
 import { pngOf } from './png.ts';
 import { countTokens, hashOf } from './tokens.ts';
 
 /** Makes pictures of one colour, in the size that was asked for. */
 export const images: MakeFamily = (state) => ({
   createImage: (request) => imagesReply(request, state, 'image_generation'),
-  createImageEdit: (request) => imagesReply(request, state, 'image_edit'),
-  createImageVariation: (request) => imagesReply(request, state, 'image_generation'),
+  createImageEdit: (request) => {
+    requireEditable(request.files.get('image')?.[0], request.files.get('mask')?.[0]);
+    return imagesReply(request, state, 'image_edit');
+  },
+  createImageVariation: (request) => {
+    requireSquare(request.files.get('image')?.[0]);
+    return imagesReply(request, state, 'image_generation');
+  },
 });
 
 function imagesReply(request: ReferenceRequest, state: State, kind: 'image_generation' | 'image_edit'): ReferenceReply {

@@ -16,7 +16,7 @@ export interface FoundFile {
 export interface OutputMaker {
   readonly id: (prefix: string) => string;
   /** Files of the vector stores of the request, best first. */
-  readonly search: (request: ResponseRequest) => readonly FoundFile[];
+  readonly search: () => readonly FoundFile[];
   /** Whether the edition has events for summaries; without them a summary could not be streamed. */
   readonly summaries: boolean;
   /** Whether the edition knows what a web search did. */
@@ -75,7 +75,7 @@ function searchItems(request: ResponseRequest, maker: OutputMaker): Item[] {
   const items: Item[] = [];
   const query = subjectOf(request.prompt);
   if (uses(request, 'file_search')) {
-    const results = maker.search(request).map((file) => ({ ...file }));
+    const results = maker.search().map((file) => ({ ...file }));
     items.push({ id: maker.id('fs_'), type: 'file_search_call', status: 'completed', queries: [query], results });
   }
   if (uses(request, 'web_search')) {

@@ -31,7 +31,12 @@ export interface ResponseRequest {
   readonly effort: string | undefined;
   readonly summary: boolean;
   readonly include: readonly string[];
-  readonly vectorStores: readonly { readonly ids: readonly string[]; readonly most: number }[];
+  readonly vectorStores: readonly {
+    readonly ids: readonly string[];
+    readonly most: number;
+    readonly filters: Json | undefined;
+    readonly ranking_options: Json | undefined;
+  }[];
 }
 
 /** What a request is read against: the turns before it, stored items, and ids. */
@@ -87,7 +92,12 @@ export function readResponseRequest(body: JsonObject, around: Surroundings): Res
     include: stringsOf(body['include']),
     vectorStores: tools
       .filter((tool) => tool['type'] === 'file_search')
-      .map((tool) => ({ ids: stringsOf(tool['vector_store_ids']), most: numberOf(tool['max_num_results']) ?? 20 })),
+      .map((tool) => ({
+        ids: stringsOf(tool['vector_store_ids']),
+        most: numberOf(tool['max_num_results']) ?? 20,
+        filters: tool['filters'],
+        ranking_options: tool['ranking_options'],
+      })),
   };
 }
 

@@ -1,24 +1,24 @@
-import type { Json, JsonObject, ReferenceReply, ReferenceRequest } from 'assay/pack';
+import type { Behaviour, JsonObject, ReferenceReply, ReferenceRequest } from 'assay/pack';
 import { bodyOf, found, listOf, type MakeFamily, ok, Refusal, type Row, type State } from '../state.ts';
-import { failure } from './chat.ts';
-import { defined, isObject, objectOf, objectsOf, stringOf, stringsOf } from './json.ts';
+import { vectorSearch } from '../vector-search.ts';
+import { contextWindow, failure } from './chat.ts';
+import { numbersEvents, tellsReasoning } from './edition.ts';
+import { requireFile, requireVectorStore } from './resources.ts';
+import { defined, numberOf, objectOf, objectsOf, stringOf, stringsOf } from './json.ts';
 import { requireModel } from './models.ts';
 import { type FoundFile, type Output, outputOf } from './response-output.ts';
 import { echoOf, type Item, readResponseRequest, type ResponseRequest } from './response-request.ts';
 import { responseEvents } from './response-stream.ts';
-
-/** Tokens that fit into the context of every model here. */
-const contextWindow = 128_000;
 
 /** Makes responses, and keeps them unless they were not to be stored. */
 export const responses: MakeFamily = (state) => {
   const stored = state.table('responses');
   const items = state.table('response_items');
   const edition = { numbered: numbersEvents(state) };
+  const search = vectorSearch(state)['searchVectorStore'];
   const maker = {
     id: (prefix: string) => state.id(prefix),
-    search: (request: ResponseRequest) => filesFound(state, request),
-    summaries: hasSchema(state, 'ResponseReasoningSummaryTextDeltaEvent'),
+    summaries: tellsReasoning(state),
     searchActions: edition.numbered,
   };
 
@@ -31,11 +31,14 @@ export const responses: MakeFamily = (state) => {
         earlier: turnsBefore(stringOf(body['previous_response_id'])),
         storedItem: (id) => items.get(id),
       });
+      for (const { ids } of asked.vectorStores) for (const id of ids) requireVectorStore(state, id);
+      for (const id of filesOf(asked.input)) requireFile(state, id, 'input');
       if (asked.inputTokens > contextWindow && body['truncation'] !== 'auto') {
         const message = `Your input exceeds the context window of this model: ${asked.inputTokens} of ${contextWindow} tokens.`;
         throw new Refusal(400, message, { param: 'input', code: 'context_length_exceeded' });
       }
-      const response = responseOf(body, outputOf(asked, maker), state);
+      const output = outputOf(asked, { ...maker, search: () => filesFound(request, search, asked) });
+      const response = responseOf(body, output, state);
       if (body['store'] !== false) keep(response, asked);
       const shown = including(response, asked.include);
       return body['stream'] === true ? { status: 200, events: responseEvents(shown, edition) } : ok(shown);
@@ -104,31 +107,31 @@ function declaresBody(request: ReferenceRequest): boolean {
   return request.operation.responses.some((response) => response.status === '200' && response.content.length > 0);
 }
 
-function filesFound(state: State, request: ResponseRequest): FoundFile[] {
-  return request.vectorStores.flatMap(({ ids, most }) =>
-    ids
-      .flatMap((id) => state.table(`vector_store_files/${id}`).all())
-      .slice(0, Math.max(0, most))
-      .map((file, place) => ({
-        file_id: file.id,
-        filename: stringOf(objectOf(state.table('files').get(file.id))['filename']) ?? 'file.txt',
-        text: 'The part of the file that fits the question.',
-        attributes: file['attributes'] ?? {},
-        score: Math.round(900 / (place + 1)) / 1000,
-      })),
-  );
+/** What the file searches of a request find, by the search of each of its stores. */
+function filesFound(request: ReferenceRequest, search: Behaviour | undefined, asked: ResponseRequest): FoundFile[] {
+  return asked.vectorStores.flatMap(({ ids, most, filters, ranking_options }) => {
+    const body = defined({ query: asked.prompt, filters, ranking_options, max_num_results: most });
+    const pages = ids.map((id) => search?.({ ...request, pathParameters: { vector_store_id: id }, body }).json);
+    const files = pages.flatMap((page) => objectsOf(objectOf(page)['data'])).map(foundFile);
+    return files.toSorted((one, other) => other.score - one.score).slice(0, Math.max(0, most));
+  });
 }
 
-function schemasOf(state: State): JsonObject {
-  return objectOf(objectOf(state.contract.document?.['components'])['schemas']);
+function foundFile(file: JsonObject): FoundFile {
+  return {
+    file_id: stringOf(file['file_id']) ?? '',
+    filename: stringOf(file['filename']) ?? '',
+    text: stringOf(objectsOf(file['content'])[0]?.['text']) ?? '',
+    attributes: file['attributes'] ?? {},
+    score: numberOf(file['score']) ?? 0,
+  };
 }
 
-function hasSchema(state: State, name: string): boolean {
-  return Object.hasOwn(schemasOf(state), name);
-}
-
-// Editions from 2026 on number the events of a stream: their schemas demand it.
-function numbersEvents(state: State): boolean {
-  const created: Json | undefined = schemasOf(state)['ResponseCreatedEvent'];
-  return isObject(created) && stringsOf(created['required']).includes('sequence_number');
+/** Ids of the uploaded files that the input shows: in the parts of messages, and as screenshots. */
+function filesOf(input: readonly Item[]): string[] {
+  const parts = input.flatMap((item) => [
+    ...objectsOf(item['content']).filter((part) => part['type'] !== 'output_text'),
+    objectOf(item['output']),
+  ]);
+  return parts.map((part) => stringOf(part['file_id'])).filter((id) => id !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ReferenceEvent, ReferenceReply, ReferenceRequest } from 'assay/pack';
-import { bodyOf, type MakeFamily, ok, type State } from '../state.ts';
+import { bodyOf, type MakeFamily, ok, Refusal, type State } from '../state.ts';
 import { sentinel } from './chat-stream.ts';
 import { numberOf, stringOf, stringsOf } from './json.ts';
 import { requireModel } from './models.ts';
@@ -19,6 +19,7 @@ export const transcriptions: MakeFamily = (state) => ({
   createTranscription: (request): ReferenceReply => {
     const body = bodyOf(request);
     const model = requireKnown(state, body);
+    requireSound(request);
     const heard = hear(request, languages[stringOf(body['language']) ?? 'en'] ?? 'english');
     const logprobs = includes(body).includes('logprobs') && model.startsWith('gpt-4o');
     // "Streaming is not supported for the whisper-1 model and will be ignored."
@@ -28,6 +29,7 @@ export const transcriptions: MakeFamily = (state) => ({
   createTranslation: (request): ReferenceReply => {
     const body = bodyOf(request);
     requireKnown(state, body);
+    requireSound(request);
     return written(hear(request, 'english'), body, { words: false, segments: true, logprobs: false });
   },
 });
@@ -45,6 +47,17 @@ function requireKnown(state: State, body: JsonObject): string {
   const model = stringOf(body['model']) ?? '';
   requireModel(state, model);
   return model;
+}
+
+const formats = ['flac', 'm4a', 'mp3', 'mp4', 'mpeg', 'mpga', 'oga', 'ogg', 'wav', 'webm'];
+
+// The service goes by the name of the file.
+function requireSound(request: ReferenceRequest): void {
+  const file = request.files.get('file')?.[0];
+  const ending = file?.filename.split('.').at(-1)?.toLowerCase() ?? '';
+  if (!file || formats.includes(ending)) return;
+  const message = `Unrecognized file format. Supported formats: ${JSON.stringify(formats)}`;
+  throw new Refusal(400, message, { param: 'file', code: 'invalid_value' });
 }
 
 function includes(body: JsonObject): string[] {
