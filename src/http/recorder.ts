@@ -77,7 +77,7 @@ export function createRecorder(recording: Recording): Dispatcher.DispatchHandler
       bytes: (bytes: Uint8Array) => {
         keeper.bytes(bytes);
         if (textSize < streamTextKept) {
-          const piece = Uint8Array.from(bytes.subarray(0, streamTextKept - textSize));
+          const piece = Buffer.from(bytes.subarray(0, streamTextKept - textSize));
           text.push(piece);
           textSize += piece.length;
         }

@@ -53,17 +53,19 @@ export function createSseDecoder(options: { readonly eventBytes?: number } = {})
 
   function dispatch(at: number, end: EventEnd): void {
     if (ownFields > 0) {
-      events.push({
+      // Member by member: spreading the optional ones made decoding half as fast.
+      const found: { -readonly [Name in keyof StreamEvent]: StreamEvent[Name] } = {
         index,
         direction: 'in',
         at,
-        ...(event === undefined ? {} : { event }),
-        ...(data === undefined ? {} : { data }),
         fields,
         end,
         offset: blockStart,
-        ...(invalidUtf8 ? { invalidUtf8 } : {}),
-      });
+      };
+      if (event !== undefined) found.event = event;
+      if (data !== undefined) found.data = data;
+      if (invalidUtf8) found.invalidUtf8 = true;
+      events.push(found);
       index += 1;
       fields = [];
     }
@@ -82,8 +84,9 @@ export function createSseDecoder(options: { readonly eventBytes?: number } = {})
     if (blockSize === 0) blockStart = start;
     blockSize += text.length;
     if (blockSize > eventBytes) exceeded = 'eventBytes';
-    const colon = text.indexOf(':');
-    const name = colon < 0 ? text : text.slice(0, colon);
+    const isData = text.startsWith('data:');
+    const colon = isData ? 4 : text.indexOf(':');
+    const name = isData ? 'data' : colon < 0 ? text : text.slice(0, colon);
     const value = colon < 0 ? '' : text.slice(text.charCodeAt(colon + 1) === 0x20 ? colon + 2 : colon + 1);
     if (colon === 0) {
       comments += 1;
@@ -107,15 +110,17 @@ export function createSseDecoder(options: { readonly eventBytes?: number } = {})
     if (text.length > 0 && !isUtf8(text)) invalidUtf8 = true;
   }
 
-  /** Whole lines, all ASCII, all ended by a line feed: one string, sliced. */
-  function asciiLines(text: string, start: number, at: number): void {
+  /** Whole lines in valid UTF-8, all ended by a line feed: one string, sliced. `bytes` is given where a character may be several. */
+  function textLines(text: string, start: number, at: number, bytes?: Buffer): void {
     firstLine = false;
     let from = 0;
+    let fromByte = 0;
     for (;;) {
       const end = text.indexOf('\n', from);
       if (end < 0 || exceeded !== undefined) return;
-      line(end === from ? '' : text.slice(from, end), start + from, at);
+      line(end === from ? '' : text.slice(from, end), start + fromByte, at);
       from = end + 1;
+      fromByte = bytes === undefined ? from : bytes.indexOf(lf, fromByte) + 1;
     }
   }
 
@@ -126,7 +131,11 @@ export function createSseDecoder(options: { readonly eventBytes?: number } = {})
       if (lastLf < 0) return 0;
       const whole = chunk.subarray(0, lastLf + 1);
       if (isAscii(whole)) {
-        asciiLines(whole.toString('latin1'), offset, at);
+        textLines(whole.toString('latin1'), offset, at);
+        return whole.length;
+      }
+      if (!firstLine && isUtf8(whole)) {
+        textLines(whole.toString('utf8'), offset, at, whole);
         return whole.length;
       }
     }
@@ -190,7 +199,7 @@ export function createSseDecoder(options: { readonly eventBytes?: number } = {})
 
   function keep(piece: Uint8Array): void {
     // A copy: the transport may use its buffer again, and a view would hold the whole chunk.
-    rest.push(Uint8Array.from(piece));
+    rest.push(Buffer.from(piece));
     restSize += piece.length;
     if (restSize + blockSize > eventBytes) exceeded = 'eventBytes';
   }
