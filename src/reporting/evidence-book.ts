@@ -7,12 +7,15 @@ const bodyLimit = 16_000;
 const recentLimit = 256;
 /** One exchange for each finding is kept; a run with more causes than this shows the rest without. */
 const keptLimit = 500;
-const eventDataLimit = 2_000;
+const eventDataLimit = 1_000;
+/** Timelines are long; past this many, a stream is shown by its violations alone. */
+const streamLimit = 100;
 
 /** Holds the last exchanges for a while, and those that a finding shows for good. */
 export class EvidenceBook {
   readonly #recent = new Map<string, Evidence>();
   readonly #kept = new Map<string, Evidence>();
+  #streams = 0;
 
   add(exchange: Exchange): void {
     this.#recent.delete(exchange.id);
@@ -27,7 +30,12 @@ export class EvidenceBook {
     const evidence = this.#recent.get(exchangeId);
     if (this.#kept.has(exchangeId)) return true;
     if (evidence === undefined || this.#kept.size >= keptLimit) return false;
-    this.#kept.set(exchangeId, evidence);
+    this.#kept.set(
+      exchangeId,
+      evidence.stream === undefined || this.#streams++ < streamLimit
+        ? evidence
+        : { ...evidence, stream: { ...evidence.stream, events: [] } },
+    );
     return true;
   }
 

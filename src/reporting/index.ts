@@ -1,4 +1,7 @@
+import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
 import { renderTerminal } from './terminal.ts';
 
@@ -19,4 +22,7 @@ export interface ReportFormat {
 export const reportFormats: ReadonlyMap<string, ReportFormat> = new Map<string, ReportFormat>([
   ['terminal', { render: (report) => renderTerminal(report) }],
   ['json', { file: 'report.json', render: renderJson }],
+  ['junit', { file: 'junit.xml', render: renderJunit }],
+  ['markdown', { file: 'summary.md', render: renderMarkdown }],
+  ['html', { file: 'report.html', render: renderHtml }],
 ]);

@@ -1,0 +1,157 @@
+/**
+ * The script of the page: filter, copy, and the tables that are laid out from the data when they are opened. It makes
+ * elements and sets text, never HTML, so that no data can become markup.
+ */
+export const script = String.raw`
+'use strict';
+const data = JSON.parse(document.getElementById('report-data').textContent);
+const member = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
+const el = (name, attributes = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== false) element.setAttribute(key, value);
+  element.append(...children.filter((child) => child !== undefined && child !== false));
+  return element;
+};
+
+// Filter: words that must all occur, and verdicts that may be shown.
+const input = document.getElementById('filter-text');
+const status = document.getElementById('filter-status');
+const toggles = [...document.querySelectorAll('.filter button[data-verdict]')];
+const filtered = [...document.querySelectorAll('details[data-text]')];
+function applyFilter() {
+  const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const off = new Set(toggles.filter((toggle) => toggle.getAttribute('aria-pressed') === 'false').map((toggle) => toggle.dataset.verdict));
+  let shown = 0;
+  for (const item of filtered) {
+    item.hidden = (item.dataset.verdict && off.has(item.dataset.verdict)) || !words.every((word) => item.dataset.text.includes(word));
+    if (!item.hidden && item.matches('.finding, .operation')) shown++;
+  }
+  for (const group of document.querySelectorAll('.group')) group.hidden = !group.querySelector('details:not([hidden])');
+  status.textContent = words.length || off.size ? shown + ' findings and operations shown' : '';
+}
+input.addEventListener('input', applyFilter);
+for (const toggle of toggles) toggle.addEventListener('click', () => {
+  toggle.setAttribute('aria-pressed', String(toggle.getAttribute('aria-pressed') === 'false'));
+  applyFilter();
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key === '/' && !/^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName)) { event.preventDefault(); input.focus(); }
+  if (event.key === 'Escape' && document.activeElement === input) { input.value = ''; applyFilter(); }
+});
+
+// A link to a folded place opens it.
+function openTarget() {
+  const id = location.hash.slice(1);
+  const target = id && document.getElementById(id);
+  if (target && target.matches('details')) { target.hidden = false; target.open = true; target.scrollIntoView(); }
+}
+addEventListener('hashchange', openTarget);
+openTarget();
+
+for (const button of document.querySelectorAll('.copy')) button.addEventListener('click', async () => {
+  const text = button.parentElement.querySelector('pre').textContent;
+  try { await navigator.clipboard.writeText(text); button.textContent = 'Copied'; }
+  catch { getSelection().selectAllChildren(button.parentElement.querySelector('pre')); button.textContent = 'Selected'; }
+  setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+});
+
+// Coverage tables.
+const number = (value, bad) => el('td', { class: 'number' + (value === 0 ? ' zero' : bad ? ' bad' : '') }, String(value));
+function coverageTable(rows) {
+  const heads = ['in', 'schema', 'keyword', 'valid sent', 'accepted', 'invalid sent', 'refused', 'accepted', 'inconclusive', 'not expressible', 'exercised, and why not'];
+  const lines = rows.map(([where, pointer, keyword, valid, invalid, aspects, reasons]) => el('tr', {},
+    el('td', {}, where), el('td', {}, el('code', {}, '#' + pointer)), el('td', {}, el('code', {}, keyword)),
+    number(valid[0]), number(valid[1]), number(invalid[0]), number(invalid[1]), number(invalid[2], true), number(invalid[3]), number(invalid[4]),
+    el('td', {}, [...aspects.map(([name, count]) => name + ' × ' + count), ...reasons].join('; '))));
+  const headRow = el('tr', {}, ...heads.map((head, index) => el('th', { scope: 'col', class: index > 2 && index < 10 ? 'number' : undefined }, head)));
+  return el('div', { class: 'scroll', tabindex: '0' }, el('table', {}, el('thead', {}, headRow), el('tbody', {}, ...lines)));
+}
+for (const details of document.querySelectorAll('details.coverage')) details.addEventListener('toggle', () => {
+  const body = details.querySelector('.body');
+  if (details.open && body.childElementCount === 0) body.append(coverageTable(member(data.coverage, details.dataset.operation) || []));
+});
+
+// Timelines: events in rows, entities in lanes.
+const maxLanes = 10;
+function parsed(event) {
+  try { return JSON.parse(event.data); } catch { return undefined; }
+}
+function indexesOf(value, depth) {
+  if (value === null || typeof value !== 'object' || depth > 6) return [];
+  const own = Object.entries(value).filter(([key, member]) => /_index$/.test(key) && typeof member === 'number').map(([key, member]) => key.slice(0, -6) + ' ' + member);
+  if (own.length > 0) return own;
+  for (const [key, member] of Object.entries(value)) {
+    if (Array.isArray(member)) {
+      const entry = member.find((one) => one && typeof one === 'object' && typeof one.index === 'number');
+      if (entry) return [key + ' ' + entry.index, ...indexesOf({ ...entry, index: undefined }, depth + 1)];
+    } else {
+      const inner = indexesOf(member, depth + 1);
+      if (inner.length > 0) return inner;
+    }
+  }
+  return [];
+}
+function lanesOf(events) {
+  const names = events.map((event) => indexesOf(parsed(event), 0).join(' / '));
+  const indexed = names.some((name) => name !== '');
+  return names.map((name, index) => {
+    if (name !== '') return name;
+    const value = parsed(events[index]);
+    const id = value && typeof value === 'object' && typeof value.id === 'string' ? value.id : undefined;
+    return indexed || id === undefined ? 'stream' : id;
+  });
+}
+function laneCells(lanes, rowLanes, index) {
+  return lanes.map((lane) => {
+    const first = rowLanes.indexOf(lane);
+    const last = rowLanes.lastIndexOf(lane);
+    const on = rowLanes[index] === lane;
+    const inside = index >= first && index <= last;
+    const names = ['lane', on && 'on', inside && index > first && index < last && 'through', index === first && 'first', index === last && 'last'];
+    return el('td', { class: names.filter(Boolean).join(' '), title: on ? lane : undefined }, on ? el('span', { class: 'sr' }, lane) : '');
+  });
+}
+function timeline(stream) {
+  const { events, violations } = stream;
+  const all = lanesOf(events);
+  const distinct = [...new Set(all)];
+  const lanes = distinct.length <= maxLanes ? distinct : [...distinct.slice(0, maxLanes - 1), 'others'];
+  const rowLanes = all.map((lane) => (lanes.includes(lane) ? lane : 'others'));
+  const width = lanes.length + 5;
+  const rows = [];
+  const violationRows = (list) => list.map((violation) => el('tr', { class: 'violation ' + violation.level }, el('td'), el('td', { colspan: String(width - 1) },
+    el('strong', {}, violation.rule), ' ' + violation.level + ': ' + violation.message,
+    violation.expected !== undefined && ' — expected ' + violation.expected, violation.actual !== undefined && ', got ' + violation.actual,
+    violation.entity !== undefined && ' (' + violation.entity + ')')));
+  let previous = -1;
+  events.forEach((event, index) => {
+    if (event.index > previous + 1) rows.push(el('tr', { class: 'gap' }, el('td', { colspan: String(width) }, (event.index - previous - 1) + ' events are not shown')));
+    previous = event.index;
+    const broken = violations.filter((violation) => violation.eventIndex === event.index);
+    const value = parsed(event);
+    const name = event.event || (value && typeof value === 'object' && typeof value.type === 'string' ? value.type : event.data === undefined ? '(no data)' : value === undefined ? '(text)' : 'message');
+    const raw = el('button', { type: 'button', class: 'raw', 'aria-expanded': 'false' }, 'raw');
+    const bytes = el('tr', { class: 'bytes', hidden: '' }, el('td', { colspan: String(width) }, el('pre', { tabindex: '0' }, event.fields.map(([field, text]) => field + ': ' + text).join('\n') + (event.end === 'blank-line' ? '\n\n' : ''))));
+    raw.addEventListener('click', () => { bytes.hidden = !bytes.hidden; raw.setAttribute('aria-expanded', String(!bytes.hidden)); });
+    rows.push(el('tr', { class: broken.length > 0 ? 'bad' : undefined }, el('td', { class: 'number' }, String(event.index)), el('td', { class: 'number' }, Math.round(event.at) + ' ms'),
+      ...laneCells(lanes, rowLanes, index), el('td', {}, el('code', {}, name)), el('td', { class: 'data' }, event.data || ''), el('td', {}, raw)), bytes, ...violationRows(broken));
+  });
+  const last = violations.filter((violation) => violation.eventIndex > previous || !events.some((event) => event.index === violation.eventIndex));
+  rows.push(...violationRows(last));
+  const head = el('tr', {}, el('th', { scope: 'col', class: 'number' }, '#'), el('th', { scope: 'col', class: 'number' }, 'at'),
+    ...lanes.map((lane) => el('th', { scope: 'col', class: 'lane' }, el('span', {}, lane))), el('th', { scope: 'col' }, 'event'), el('th', { scope: 'col' }, 'data'), el('th', {}, el('span', { class: 'sr' }, 'raw bytes')));
+  const caption = el('caption', {}, stream.count + ' events, ' + stream.bytes + ' bytes, ended: ' + stream.end);
+  return el('div', { class: 'scroll', tabindex: '0' }, el('table', {}, caption, el('thead', {}, head), el('tbody', {}, ...rows)));
+}
+for (const details of document.querySelectorAll('details:has(.timeline)')) {
+  const show = () => {
+    if (!details.open) return;
+    for (const place of details.querySelectorAll('.timeline')) {
+      const stream = member(data.streams, place.dataset.stream);
+      if (stream && place.childElementCount === 0) place.append(timeline(stream));
+    }
+  };
+  details.addEventListener('toggle', show);
+  show();
+}
+`;
