@@ -1,4 +1,12 @@
-import type { ReferenceReply, ReferenceRequest, Json, JsonObject, ReferenceEvent } from '../../../src/model/index.ts';
+import type {
+  Contract,
+  SchemaJudge,
+  ReferenceReply,
+  ReferenceRequest,
+  Json,
+  JsonObject,
+  ReferenceEvent,
+} from '../../../src/model/index.ts';
 import { buildContract, loadDocument, loadOverlay } from '../../../src/contract/index.ts';
 import { createJudge } from '../../../src/schema/index.ts';
 import { openai } from '../../../suites/openai/pack.ts';
@@ -14,6 +22,8 @@ export interface Asking {
 
 /** Behaviours over a contract, and what that contract says of their answers. */
 export interface World {
+  readonly contract: Contract;
+  readonly judge: SchemaJudge;
   ask(operationId: string, asking?: Asking): ReferenceReply;
   /** What the contract finds wrong with a JSON reply or with each event of a stream; empty where all is valid. */
   faults(operationId: string, reply: ReferenceReply): string[];
@@ -28,6 +38,8 @@ export async function worldOf(version: string, seed = 1): Promise<World> {
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const behaviours = makeReference(contract, { seed, now: () => 1_742_600_000_000 });
   return {
+    contract,
+    judge,
     ask(operationId, { body, path = {}, query = {}, files = new Map() } = {}) {
       const operation = operations.get(operationId);
       const behaviour = behaviours.operations.get(operationId);
