@@ -13,7 +13,10 @@ import { wellMeant } from './well-meant/index.ts';
 export const openai: Pack = {
   name: 'openai',
   title: 'OpenAI REST API',
-  documents: [document('2025-01', ['common', '2025-01']), document('2025-03', ['common', '2025-03'])],
+  documents: [
+    document('2025-01', ['common', '2025-01', 'rules-common']),
+    document('2025-03', ['common', '2025-03', 'rules-common', 'rules-2025-03']),
+  ],
   defaultVersion: '2025-03',
   apiKeyEnv: 'OPENAI_API_KEY',
   families,

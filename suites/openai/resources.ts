@@ -56,6 +56,8 @@ const assistants: readonly ResourceFamily[] = [
     modify: 'modifyAssistant',
     delete: 'deleteAssistant',
     pathParameter: 'assistant_id',
+    // A run wants a thread with a message, or an assistant that has instructions.
+    setUp: { body: { instructions: 'Answer briefly.' } },
   },
   {
     name: 'thread',
