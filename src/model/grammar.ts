@@ -166,6 +166,7 @@ export interface KindRow {
   readonly made?: readonly Equality[];
   /** Texts that must be settled before the entity closes. */
   readonly settled?: readonly string[];
+  /** Names in order; `a|b` are alternatives, `a*` may repeat. */
   readonly progress?: readonly string[];
   /** Progress names of which one must have come, group by group, when the entity closes completed. */
   readonly progressNeeds?: readonly (readonly string[])[];

@@ -18,6 +18,8 @@ interface CompiledKind {
   readonly openChecks: readonly CompiledAssertion[];
   readonly closeChecks: readonly CompiledAssertion[];
   readonly ranks: ReadonlyMap<string, number>;
+  /** Progress names that come more than once. */
+  readonly repeated: ReadonlySet<string>;
 }
 
 /** An entity of the grammar, ready to run. */
@@ -58,7 +60,8 @@ function compileKind(row: KindRow): CompiledKind {
     made: compileEqualities(row.made),
     openChecks: compileAssertions(row.openChecks),
     closeChecks: compileAssertions(row.closeChecks),
-    ranks: new Map((row.progress ?? []).flatMap((names, rank) => names.split('|').map((one) => [one, rank] as const))),
+    ranks: new Map((row.progress ?? []).flatMap((names, rank) => names.split('|').map((one) => [one.replace('*', ''), rank] as const))),
+    repeated: new Set((row.progress ?? []).filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1))),
   };
 }
 

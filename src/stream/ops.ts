@@ -109,10 +109,12 @@ function once(op: Extract<Op, { readonly once: readonly string[] }>): OpRunner {
 function progress(op: Extract<Op, { readonly progress: string }>, context: OpContext): OpRunner {
   return (run, instance) => {
     const entity = context.entities.get(instance.entity);
-    const rank = entity === undefined ? undefined : kindOf(entity, instance)?.ranks.get(op.progress);
+    const kind = entity === undefined ? undefined : kindOf(entity, instance);
+    const rank = kind?.ranks.get(op.progress);
     instance.marks.set(op.progress, run.eventIndex);
     if (rank === undefined) return;
-    if (rank <= instance.progress) run.report(op.rule, { instance, expected: 'in order, each once', actual: op.progress });
+    const again = rank === instance.progress && kind?.repeated.has(op.progress) === true;
+    if (rank <= instance.progress && !again) run.report(op.rule, { instance, expected: 'in order, each once', actual: op.progress });
     else instance.progress = rank;
   };
 }

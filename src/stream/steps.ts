@@ -163,12 +163,9 @@ function resolve(run: Run, parent: Instance, step: CompiledStep, entity: Compile
     if (entity.row.after !== undefined) run.report(entity.row.after, { instance: known, expected: 'nothing, it is closed' });
     return undefined;
   }
-  const object = step.object === undefined ? run.subject : step.object(run);
-  if (source.action === 'auto') {
-    if (!readable || key === undefined) return family.latest ?? open(run, entity, parent, key ?? 0, object, true);
-    return open(run, entity, parent, key, object, false);
-  }
-  return touchUnknown(run, parent, step, entity, key, object);
+  if (source.action !== 'auto') return touchUnknown(run, parent, step, entity, key, step.object?.(run));
+  if (!readable || key === undefined) return family.latest ?? open(run, entity, parent, key ?? 0, run.subject, true);
+  return open(run, entity, parent, key, run.subject, false);
 }
 
 function opening(run: Run, parent: Instance, step: CompiledStep, entity: CompiledEntity, key: string | number): Instance {
