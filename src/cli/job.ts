@@ -1,4 +1,4 @@
-import { type RunOptions, type RunResult, planRun, run } from '../engine/index.ts';
+import { type ReplayResult, type ReplayedCase, type RunOptions, type RunResult, planRun, replay, run } from '../engine/index.ts';
 import { createSender } from '../http/index.ts';
 import type { Case, RunEvent } from '../model/index.ts';
 import { loadContract } from './contract.ts';
@@ -13,6 +13,8 @@ export interface Job {
   /** The planned cases, without sending anything. */
   cases(): readonly Case[];
   run(onEvent: (event: RunEvent) => void, signal?: AbortSignal): Promise<RunResult>;
+  /** Sends one case of an earlier run again and compares with the fingerprints recorded then. */
+  replay(asked: ReplayedCase): Promise<ReplayResult>;
   close(): Promise<void>;
 }
 
@@ -23,14 +25,21 @@ export async function openJob(settings: Settings): Promise<Job> {
   try {
     const options = runOptionsOf(settings, loaded, embedded);
     const deps = prepare(options);
+    const connect = () => {
+      const origin = URL.parse(options.target.url)?.origin ?? options.target.url;
+      // A few more connections than cases: set-up, controls and re-sendings run beside them.
+      return createSender({ baseUrl: origin, concurrency: options.concurrency + 4, timeouts: options.timeouts });
+    };
     return {
       options,
       cases: () => planRun(options, deps).cases,
       run: async (onEvent, signal) => {
-        const origin = URL.parse(options.target.url)?.origin ?? options.target.url;
-        // A few more connections than cases: set-up, controls and re-sendings run beside them.
-        const sender = createSender({ baseUrl: origin, concurrency: options.concurrency + 4, timeouts: options.timeouts });
+        const sender = connect();
         return run(options, { ...deps, sender, onEvent, ...(signal && { signal }) }).finally(() => sender.close());
+      },
+      replay: async (asked) => {
+        const sender = connect();
+        return replay(options, { ...deps, sender }, asked).finally(() => sender.close());
       },
       close: async () => embedded?.close(),
     };

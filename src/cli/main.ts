@@ -7,19 +7,35 @@ import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
 import { printError } from './print.ts';
+import { recheckCommand } from './recheck.ts';
+import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** Runs one command of the command line and sets the exit code of the process: 0 conforms, 1 findings, 2 could not measure. */
 export async function main(args: readonly string[]): Promise<void> {
+  // A reader such as `head` closes the pipe when it has seen enough: that is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
   const program = new Command('assay')
     .description('Checks whether an HTTP service keeps the contract that an OpenAPI document describes.')
     .version(toolVersion())
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
-  const commands = [runCommand(), checkCommand(), serveCommand(), planCommand(), listCommand(), explainCommand()];
+  const commands = [
+    runCommand(),
+    replayCommand(),
+    recheckCommand(),
+    checkCommand(),
+    serveCommand(),
+    planCommand(),
+    listCommand(),
+    explainCommand(),
+  ];
   for (const command of commands) program.addCommand(command.exitOverride().showSuggestionAfterError(true), { isDefault: command.name() === 'run' });
   try {
     const [first] = args;

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { type RunOptions, UsageError, linkLatest, nearest, openJournal } from '../engine/index.ts';
 import type { RunEvent } from '../model/index.ts';
-import { createProgress, createReportFold, renderTerminal, reportFormats } from '../reporting/index.ts';
+import { type Report, type ReportFormat, createProgress, createReportFold, renderTerminal, reportFormats } from '../reporting/index.ts';
 import { createRedactor } from '../wire/index.ts';
 import type { Settings } from './settings.ts';
 
@@ -42,12 +42,22 @@ export function openOutput(settings: Settings, options: RunOptions): RunOutput {
       progress.end();
       await journal.close();
       const report = fold.report();
-      for (const { file, render } of formats) if (file !== undefined) writeFileSync(path.join(folder, file), render(report));
+      writeFormats(folder, formats, report);
       linkLatest(folder);
       const color = process.stdout.isTTY && !process.env['NO_COLOR'];
       return `${renderTerminal(report, { color })}reports       ${path.relative('', folder) || folder}\n`;
     },
   };
+}
+
+/** Writes the reports of the named formats (all where none is named) into a folder, making it. */
+export function writeReports(folder: string, names: readonly string[] | undefined, report: Report): void {
+  mkdirSync(folder, { recursive: true });
+  writeFormats(folder, formatsOf(names), report);
+}
+
+function writeFormats(folder: string, formats: readonly ReportFormat[], report: Report): void {
+  for (const { file, render } of formats) if (file !== undefined) writeFileSync(path.join(folder, file), render(report));
 }
 
 /** UTC time and host, with nothing in it that a file system or a shell would trip over. */
@@ -60,7 +70,7 @@ function folderName(url: string): string {
   }
 }
 
-function formatsOf(names: readonly string[] | undefined) {
+function formatsOf(names: readonly string[] | undefined): ReportFormat[] {
   const all = [...reportFormats.keys()].filter((name) => name !== 'terminal');
   return (names ?? all).map((name) => {
     const format = reportFormats.get(name);

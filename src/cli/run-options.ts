@@ -53,7 +53,7 @@ export function runOptionsOf(settings: Settings, loaded: LoadedContract, embedde
     ...(settings.maxLatency !== undefined && { maxLatencyMs: settings.maxLatency }),
     maxInconclusive: settings.maxInconclusive ?? 0.2,
     failOn: oneOf('level to fail on', settings.failOn ?? 'fail', ['fail', 'warn']),
-    baseline: settings.baseline === undefined ? new Baseline('', []) : readBaseline(settings.baseline),
+    baseline: readBaseline(settings.baseline),
     timeouts: { totalMs: (settings.timeout ?? 120) * 1000, idleMs: (settings.idleTimeout ?? 30) * 1000 },
     toolVersion: toolVersion(),
     keyVariable,
@@ -85,8 +85,9 @@ function profileOf(name: string | undefined, loaded: LoadedContract): string {
   return oneOf('profile', name, [fullProfile, ...(loaded.pack?.profiles.keys() ?? [])]);
 }
 
-/** A list of `{fingerprint, reason, operation?}`, as JSON or YAML. */
-function readBaseline(file: string): Baseline {
+/** Reads a list of `{fingerprint, reason, operation?}`, as JSON or YAML; without a file nothing is known. */
+export function readBaseline(file: string | undefined): Baseline {
+  if (file === undefined) return new Baseline('', []);
   let parsed: unknown;
   try {
     parsed = load(readFileSync(file, 'utf8'));

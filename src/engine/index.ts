@@ -9,6 +9,7 @@ export { type Journal, linkLatest, openJournal, readJournal } from './journal.ts
 export { exitCodeOf } from './exit-code.ts';
 export { matcher, nearest, select } from './selection.ts';
 export { fullProfile } from './profile.ts';
-export { type ReplayResult, countedFingerprints, replay } from './replay.ts';
+export { type ReplayResult, type ReplayedCase, countedFingerprints, replay } from './replay.ts';
 export { recheck } from './recheck.ts';
 export { type Judging, contextOf } from './context.ts';
+export { type LiveStream, grammarFor, payloadValidator, startStream } from './streams.ts';

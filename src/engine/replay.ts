@@ -6,11 +6,21 @@ import { type RunDeps, run } from './run.ts';
 export type ReplayVerdict = 'SAME' | 'FIXED' | 'CHANGED' | 'FLAKY';
 
 export interface ReplayResult {
-  readonly verdict: ReplayVerdict;
+  /** Absent where the case could not be sent: `messages` say why. */
+  readonly verdict: ReplayVerdict | undefined;
   /** The outcomes of each try, in order. */
   readonly tries: readonly (readonly OutcomeEvent[])[];
   /** Sentences of the last try: why nothing could be sent, for one. */
   readonly messages: readonly string[];
+}
+
+/** A case of an earlier run, and what that run recorded of it. */
+export interface ReplayedCase {
+  readonly planned: Case;
+  /** As it was sent then: the plan of today may hold another. */
+  readonly control?: Case;
+  /** Fingerprints of what was found then. */
+  readonly recorded: ReadonlySet<string>;
 }
 
 const maxTries = 3;
@@ -28,14 +38,15 @@ export function countedFingerprints(events: readonly OutcomeEvent[]): ReadonlySe
  * Sends one case of an earlier run again, with its set-up and control: SAME when it shows what was recorded, FIXED when
  * it shows nothing any more three times, CHANGED when it shows something else three times, FLAKY when the tries differ.
  */
-export async function replay(options: RunOptions, deps: Omit<RunDeps, 'onEvent'>, planned: Case, recorded: ReadonlySet<string>): Promise<ReplayResult> {
+export async function replay(options: RunOptions, deps: Omit<RunDeps, 'onEvent'>, asked: ReplayedCase): Promise<ReplayResult> {
+  const { planned, recorded } = asked;
   const tries: OutcomeEvent[][] = [];
   let messages: readonly string[] = [];
   for (let attempt = 0; attempt < maxTries; attempt++) {
     const outcomes: OutcomeEvent[] = [];
     const source: RunDeps['source'] = {
       control: (operation) => deps.source.control(operation),
-      controlById: (id) => (id === planned.id ? undefined : deps.source.controlById(id)),
+      controlById: (id) => (id === asked.control?.id ? asked.control : deps.source.controlById(id)),
       cases: (operation, phase) => (operation.id === planned.operationId && phase === planned.phase ? [planned] : []),
       unplanned: () => [],
     };
@@ -44,6 +55,8 @@ export async function replay(options: RunOptions, deps: Omit<RunDeps, 'onEvent'>
     };
     const result = await run({ ...options, phases: [planned.phase], only: [], skip: [], concurrency: 1 }, { ...deps, source, onEvent });
     messages = result.messages;
+    const unsent = outcomes.find(({ outcome }) => outcome.exchangeId === undefined);
+    if (unsent || outcomes.length === 0) return { verdict: undefined, tries: [], messages: [...messages, unsent?.outcome.detail ?? 'The case was not sent.'] };
     tries.push(outcomes);
     if (attempt === 0 && same(countedFingerprints(outcomes), recorded)) break;
   }
