@@ -1,12 +1,13 @@
 import type { Case, Cell, Json, Mutation, PlannedRequest, Pointer } from '../model/index.ts';
-import { isObject, sameJson } from '../schema/json.ts';
-import { pointerOf, tokensOf, valueAt, withValueAt, withoutValueAt } from '../schema/pointer.ts';
-import { bindBelow, slotsOf } from './bindings.ts';
-import { requestBreaches } from './breaches.ts';
-import { formPairsOf, partsOf, requestOf, type Draft } from './request.ts';
+import { sameJson } from '../schema/json.ts';
+import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
+import { slotsOf } from './bindings.ts';
+import { createBreaker, mutationOf } from './break.ts';
+import { requestBreaches, type RequestBreach } from './breaches.ts';
+import type { Draft } from './request.ts';
 import { createProof } from './prove.ts';
 import { walk, type Aim, type InvalidProposal, type ValidProposal } from './walk.ts';
-import { digestOf, instancePathOf, recipe, valueOf, withRoot, type Made, type Root, type Workbench } from './workbench.ts';
+import { digestOf, recipe, valueOf, withRoot, type Made, type Root, type Workbench } from './workbench.ts';
 
 /** One row of the coverage table: a cell, sent valid or invalid. */
 export interface CellEntry {
@@ -41,6 +42,7 @@ interface Entry {
 export function casesOf(bench: Workbench): OperationCases {
   const { shop, operation } = bench;
   const proof = createProof(shop, operation);
+  const breaker = createBreaker(bench, proof);
   const valid = new Map<string, Entry>();
   const invalid = new Map<string, Entry>();
   const reasons = new Map<string, Unexpressible>();
@@ -147,7 +149,7 @@ export function casesOf(bench: Workbench): OperationCases {
     if ('problem' in made) return;
     const control = addValid(made, undefined, 'valid', {});
     if (!control) return;
-    const request = withParameters(made, withRoot(made.draft, root, undefined));
+    const request = breaker.withParameters(made, withRoot(made.draft, root, undefined));
     const before = valueOf(made.draft, root);
     addInvalid(control, request, cell, {
       keyword: 'required',
@@ -162,7 +164,9 @@ export function casesOf(bench: Workbench): OperationCases {
   function proposeValid(root: Root, base: Draft, { value, about, aim }: ValidProposal): void {
     const cell = cellOf(root, aim);
     const here = valueAt(value, about) as Json | undefined;
-    const made = bench.make(withRoot(base, root, value), { root, at: about });
+    // A text that need not be this one is left to the pack.
+    const free = typeof here === 'string' && !precise.has(aim.keyword);
+    const made = bench.make(withRoot(base, root, value), free ? undefined : { root, at: about });
     if (!('problem' in made) && typeof here === 'string' && precise.has(aim.keyword)) {
       const sent = valueAt(valueOf(made.draft, root), about);
       if (!sameJson(sent, here)) {
@@ -178,7 +182,7 @@ export function casesOf(bench: Workbench): OperationCases {
     const draft = withRoot(base, root, proposal.from);
     const attempt = (made: Made) => {
       if ('problem' in made) return { problem: `its control cannot be made: ${made.problem}` };
-      const broken = root.in === 'body' ? brokenBody(root, made, proposal) : brokenParameter(root, made, proposal);
+      const broken = breaker.breakRoot(root, made, proposal);
       return 'problem' in broken ? broken : { made, ...broken };
     };
     const plain = attempt(bench.make(draft));
@@ -189,88 +193,7 @@ export function casesOf(bench: Workbench): OperationCases {
       fail(cell, 'invalid', 'problem' in broken ? broken.problem : 'its control cannot be proven on the wire');
       return;
     }
-    const { breach, place } = proposal;
-    addInvalid(control, broken.request, cell, {
-      keyword: place.rule ? 'x-assay-rule' : proposal.aim.keyword,
-      in: root.in,
-      instancePath: instancePathOf(root, proposal.errorAt),
-      schemaPath: `${place.pointer}/${proposal.aim.keyword}`,
-      ...(broken.before !== undefined && { before: broken.before }),
-      ...(breach.value !== undefined && { after: breach.value }),
-      ...(place.rule && { rule: place.rule.id }),
-      ...(breach.member !== undefined && { member: breach.member }),
-      ...(proposal.level !== 'MUST' && { level: proposal.level }),
-      what: breach.what,
-    });
-  }
-
-  type Broken = { readonly request: PlannedRequest; readonly before: Json | undefined } | { readonly problem: string };
-
-  function brokenBody(
-    root: Extract<Root, { in: 'body' }>,
-    made: Extract<Made, { request: PlannedRequest }>,
-    proposal: InvalidProposal,
-  ): Broken {
-    const schema = root.media.schema;
-    const body = made.draft.body?.value;
-    if (schema === undefined || body === undefined) return { problem: 'the body has no schema' };
-    const before = valueAt(body, proposal.at) as Json | undefined;
-    const changed = changedAt(body, proposal);
-    if (changed === undefined || sameJson(changed, body)) return { problem: 'the place is not in the well-meant form of the request' };
-    const after = proposal.value === undefined ? changed : bindBelow(bench.bound.body, changed, proposal.at);
-    const wrong = refusedFor(schema, after, proposal);
-    if (wrong) return { problem: wrong };
-    const planned = made.request.body;
-    if (planned && 'json' in planned) return { request: { ...made.request, body: { mediaType: planned.mediaType, json: after } }, before };
-    const name = tokensOf(proposal.at)[0];
-    if (name === undefined || !planned || !isObject(after)) return { problem: 'the body of a form is always an object' };
-    if (proposal.value === null) return { problem: 'a form has no null' };
-    if ('form' in planned) {
-      const names = new Set(formPairsOf(root.media, name, body).map(([pair]) => pair));
-      const form = [...planned.form.filter(([pair]) => !names.has(pair)), ...formPairsOf(root.media, name, after)];
-      return proven({ ...made.request, body: { mediaType: planned.mediaType, form } }, before, root);
-    }
-    if ('parts' in planned) {
-      const parts = [...planned.parts.filter((part) => part.name !== name), ...partsOf(root.media, name, after, bench.files)];
-      return proven({ ...made.request, body: { mediaType: planned.mediaType, parts } }, before, root);
-    }
-    return { problem: `a body of ${planned.mediaType} takes any text` };
-  }
-
-  function brokenParameter(
-    root: Exclude<Root, { in: 'body' }>,
-    made: Extract<Made, { request: PlannedRequest }>,
-    proposal: InvalidProposal,
-  ): Broken {
-    const value = valueOf(made.draft, root);
-    const changed = value === undefined ? proposal.value : changedAt(value, proposal);
-    if (changed === undefined) return { problem: 'the place is not in the well-meant form of the request' };
-    const wrong = refusedFor(root.parameter.schema, changed, proposal);
-    if (wrong) return { problem: wrong };
-    if (changed === null || proposal.value === null) return { problem: `a ${root.in} parameter has no null` };
-    if (root.in === 'path' && (changed === '' || typeof changed === 'object')) return { problem: 'an empty path segment is another path' };
-    const before = value === undefined ? undefined : (valueAt(value, proposal.at) as Json | undefined);
-    return proven(withParameters(made, withRoot(made.draft, root, changed)), before, root);
-  }
-
-  /** Read again by both readers: refused by both, with the keyword at the place among the errors. */
-  function proven(request: PlannedRequest, before: Json | undefined, root: Root): Broken {
-    const problem = proof.refused(request, root.in === 'body' ? { in: 'body' } : { in: root.in, name: root.parameter.name });
-    return problem === undefined ? { request, before } : { problem };
-  }
-
-  function refusedFor(schema: string, value: Json, { aim, errorAt }: InvalidProposal): string | undefined {
-    if (shop.judge.accepts(schema, value)) return 'another branch of a union takes the value';
-    const errors = shop.judge.errors(schema, value);
-    const found = errors.some((error) => error.keyword === aim.keyword && error.instancePath === errorAt);
-    return found
-      ? undefined
-      : `the judge refuses it for another reason: ${errors[0]?.keyword ?? ''} at ${errors[0]?.instancePath || 'the root'}`;
-  }
-
-  function withParameters(made: Extract<Made, { request: PlannedRequest }>, draft: Draft): PlannedRequest {
-    const { body: _, ...parameters } = requestOf(operation, { parameters: draft.parameters }, bench.files);
-    return { ...parameters, ...(made.request.body && { body: made.request.body }) };
+    addInvalid(control, broken.request, cell, mutationOf(root, proposal, broken.before));
   }
 
   function addValid(made: Made, cell: Cell | undefined, phase: Case['phase'], how: Record<string, Json | undefined>): Entry | undefined {
@@ -302,7 +225,7 @@ export function casesOf(bench: Workbench): OperationCases {
     return entry;
   }
 
-  function addRequestBreach(control: Entry, breach: ReturnType<typeof requestBreaches> extends Iterable<infer One> ? One : never): void {
+  function addRequestBreach(control: Entry, breach: RequestBreach): void {
     const { mutation, request, credentials, aspect } = breach;
     const schema = mutation.schemaPath?.replace(/\/[^/]*$/, '') ?? operation.pointer;
     const cell: Cell = { in: mutation.in, schema, keyword: mutation.keyword, aspect };
@@ -401,13 +324,6 @@ const plainKinds: ReadonlySet<string> = new Set([
 
 // For these a value of the run in its place is not what the cell asks for.
 const precise: ReadonlySet<string> = new Set(['enum', 'const', 'minLength', 'maxLength', 'format']);
-
-function changedAt(whole: Json, { at, value }: InvalidProposal): Json | undefined {
-  if (value === undefined) return valueAt(whole, at) === undefined ? undefined : withoutValueAt(whole, at);
-  const parent = at.slice(0, at.lastIndexOf('/'));
-  if (at !== '' && typeof valueAt(whole, parent) !== 'object') return undefined;
-  return withValueAt(whole, at, value);
-}
 
 function cellOf(root: Root, aim: Aim): Cell {
   return { in: root.in, schema: aim.schema, keyword: aim.keyword, aspect: aim.aspect };
