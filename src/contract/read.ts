@@ -55,6 +55,7 @@ export function parseDocument(text: string, name: string): JsonObject {
 }
 
 function parseText(text: string, name: string): Json {
+  if (text.trim() === '') return null;
   let jsonProblem = '';
   if (/^\s*[{[]/.test(text)) {
     try {
