@@ -11,7 +11,7 @@ import type {
   ReferenceRequest,
   SchemaJudge,
 } from '../model/index.ts';
-import { schemaAt, tokensOf } from '../schema/index.ts';
+import { pointerOf, schemaAt, tokensOf } from '../schema/index.ts';
 import { isJsonMediaType, matchMediaType, parseBody, parseMediaType, parseParameters } from '../wire/index.ts';
 import type { Incoming } from './handle.ts';
 
@@ -90,7 +90,7 @@ function checkParameter(context: ReadContext, parameter: Parameter, value: Json 
   }
   if (context.judge.accepts(parameter.schema, value)) return;
   const error = context.judge.explain(parameter.schema, value)[0];
-  const param = parameter.name + dotted(error?.instancePath ?? '', true);
+  const param = dotted(pointerOf(parameter.name) + (error?.instancePath ?? ''));
   throw new RequestProblem(400, {
     message: `Invalid '${param}': expected ${error?.expected}, got ${error?.actual}.`,
     param,
@@ -168,10 +168,12 @@ function checkBody({ judge }: ReadContext, schema: string, body: Json): void {
   throw new RequestProblem(400, { message, ...(param !== '' && { param }), code: codeOf(error?.keyword) });
 }
 
-/** A pointer as a member path: `/messages/0/content` is `messages[0].content`. */
-function dotted(pointer: string, inside = false): string {
-  return tokensOf(pointer)
-    .map((token, index) => (/^\d+$/.test(token) ? `[${token}]` : `${index === 0 && !inside ? '' : '.'}${token}`))
+/** A pointer as a member path: `/messages/0/content` is `messages[0].content`. A name that ends in `[]` speaks for its entries. */
+function dotted(pointer: string): string {
+  const tokens = tokensOf(pointer);
+  const list = tokens.findIndex((token) => token.endsWith('[]'));
+  return (list === -1 ? tokens : tokens.slice(0, list + 1))
+    .map((token, index) => (/^\d+$/.test(token) ? `[${token}]` : `${index === 0 ? '' : '.'}${token}`))
     .join('');
 }
 

@@ -19,7 +19,8 @@ export const projects: MakeFamily = (state) => {
     },
     'list-projects'(request) {
       const rows = table.all().filter((project) => request.query['include_archived'] === true || project['status'] === 'active');
-      return listOf(rows, request.query);
+      // Oldest first, so that the first page begins with the default project, as consoles show it.
+      return listOf(rows, request.query, { order: 'asc' });
     },
     'retrieve-project': (request) => ok(findProject(state, request)),
     'modify-project'(request) {

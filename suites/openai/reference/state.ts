@@ -87,27 +87,36 @@ export function pageOf<Entry extends { readonly id: string }>(
 ): { readonly rows: Entry[]; readonly hasMore: boolean } {
   const idOf = paging.idOf ?? ((entry: Entry) => entry.id);
   const order = query['order'] === 'asc' || query['order'] === 'desc' ? query['order'] : (paging.order ?? 'desc');
-  let rows = order === 'asc' ? [...entries] : entries.toReversed();
   const limit = typeof query['limit'] === 'number' ? query['limit'] : (paging.defaultLimit ?? 20);
-  rows = rows.slice(placeOf(rows, query['after'], 'after', idOf, -1) + 1);
-  if (query['before'] === undefined) return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
+  const { before } = query;
+  const sorted = order === 'asc' ? [...entries] : entries.toReversed();
+  const rows = above(below(sorted, query['after'], idOf), before, idOf);
   // A page before a cursor ends right above it, so it is cut at its start.
-  rows = rows.slice(0, placeOf(rows, query['before'], 'before', idOf, rows.length));
-  return { rows: limit === 0 ? [] : rows.slice(-limit), hasMore: rows.length > limit };
+  const page = isCursor(before) ? rows.slice(Math.max(0, rows.length - limit)) : rows.slice(0, limit);
+  return { rows: page, hasMore: rows.length > limit };
 }
 
-function placeOf<Entry>(
-  rows: readonly Entry[],
-  cursor: Json | undefined,
-  name: string,
-  idOf: (entry: Entry) => string,
-  absent: number,
-): number {
-  if (typeof cursor !== 'string' || cursor === '') return absent;
+function isCursor(cursor: Json | undefined): cursor is string {
+  return typeof cursor === 'string' && cursor !== '' && cursor !== 'null';
+}
+
+// A cursor may name a row that was deleted since the page before was read: nothing is known to follow it, so the page is
+// empty and the walk ends, without a row seen twice.
+function below<Entry>(rows: readonly Entry[], cursor: Json | undefined, idOf: (entry: Entry) => string): readonly Entry[] {
+  if (!isCursor(cursor)) return rows;
   const place = rows.findIndex((row) => idOf(row) === cursor);
-  if (place === -1)
-    throw new Refusal(400, `Invalid '${name}': no object with id '${cursor}' in this list.`, { param: name, code: 'invalid_value' });
-  return place;
+  return place === -1 ? [] : rows.slice(place + 1);
+}
+
+function above<Entry>(rows: readonly Entry[], cursor: Json | undefined, idOf: (entry: Entry) => string): readonly Entry[] {
+  if (!isCursor(cursor)) return rows;
+  return rows.slice(
+    0,
+    Math.max(
+      0,
+      rows.findIndex((row) => idOf(row) === cursor),
+    ),
+  );
 }
 
 /** The list object around a page; `first_id` and `last_id` are strings also where there is no row, as the document demands. */

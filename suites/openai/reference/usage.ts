@@ -102,7 +102,8 @@ function report(state: State, results: (request: ReferenceRequest) => Results, m
     const most = mostDays ?? width.most;
     if (limit < 1 || limit > most)
       throw new Refusal(400, `'limit' must be between 1 and ${most}.`, { param: 'limit', code: 'invalid_value' });
-    const first = Math.floor(from / width.seconds) + skipped(query['page']);
+    const passed = skipped(query['page']);
+    const first = Math.floor(from / width.seconds) + passed;
     const end = Math.ceil(until / width.seconds);
     const count = Math.max(0, Math.min(limit, end - first));
     const of = results(request);
@@ -112,15 +113,14 @@ function report(state: State, results: (request: ReferenceRequest) => Results, m
       return { object: 'bucket', start_time: start, end_time: start + width.seconds, result, results: result };
     });
     const more = first + count < end;
-    return ok({ object: 'page', data, has_more: more, next_page: more ? `page_${skipped(query['page']) + count}` : null });
+    return ok({ object: 'page', data, has_more: more, next_page: more ? `page_${passed + count}` : null });
   };
 }
 
+/** How many buckets the pages before had; a token that no page gave has nothing behind it. */
 function skipped(page: Json | undefined): number {
   if (page === undefined) return 0;
-  const count = /^page_(?<count>\d{1,9})$/u.exec(String(page))?.groups?.['count'];
-  if (count === undefined) throw new Refusal(400, `Invalid page token.`, { param: 'page', code: 'invalid_value' });
-  return Number(count);
+  return Number(/^page_(?<count>\d{1,9})$/u.exec(String(page))?.groups?.['count'] ?? Infinity);
 }
 
 function rowsOf(kind: Kind, start: number): JsonObject[] {
