@@ -31,6 +31,7 @@ export type Test =
   | { readonly in: readonly [GrammarPath, readonly Json[]] }
   | { readonly same: readonly [GrammarPath, GrammarPath] }
   | { readonly atMost: readonly [GrammarPath, GrammarPath] }
+  | { readonly below: readonly [GrammarPath, GrammarPath] }
   | { readonly sum: readonly [readonly GrammarPath[], GrammarPath] }
   | { readonly sameLength: readonly GrammarPath[] }
   | { readonly seen: string }
@@ -44,6 +45,8 @@ export type Test =
   | { readonly children: string }
   /** A child of the stream, still open, whose opening object has at the first path what the subject has at the second. */
   | { readonly openWith: readonly [entity: string, path: GrammarPath, value: GrammarPath] }
+  /** The entity was opened by an event of its own. */
+  | { readonly opened: true }
   /** The request is known. */
   | { readonly asked: true }
   | { readonly firstEvent: true }
@@ -71,6 +74,7 @@ export type Source =
   | { readonly text: string }
   | { readonly list: string }
   | { readonly merged: GrammarPath }
+  | { readonly opened: GrammarPath }
   | { readonly children: string; readonly text?: string }
   /** The merged values of all open children, entries with these members only. */
   | { readonly openChildren: string; readonly merged: GrammarPath; readonly where: readonly [member: string, value: Json] };
@@ -82,8 +86,6 @@ export interface Equality {
   readonly at: GrammarPath;
   readonly from: Source;
   readonly when?: Test;
-  /** The final value may hold more than was streamed. */
-  readonly atLeast?: boolean;
   /** Names of members that are not compared, beside the grammar's own. */
   readonly ignore?: readonly string[];
 }
@@ -92,7 +94,16 @@ export interface Equality {
 export type Op =
   | { readonly append: string; readonly from: GrammarPath; readonly when?: Test }
   /** The text is complete: equals what came, and nothing may follow. */
-  | { readonly settle: string; readonly from: GrammarPath; readonly rule: string; readonly again?: string; readonly when?: Test }
+  | {
+      readonly settle: string;
+      readonly from: GrammarPath;
+      readonly rule: string;
+      readonly again?: string;
+      readonly words?: boolean;
+      readonly when?: Test;
+    }
+  /** Adds the words of a piece to a text, one blank between any two. */
+  | { readonly words: string; readonly from: GrammarPath }
   /** Folds the delta into the entity's value: strings append, numbers add, arrays merge by `index`. */
   | { readonly merge: GrammarPath }
   | { readonly mark: string; readonly when?: Test }
@@ -108,7 +119,7 @@ export type Op =
   | { readonly move: string; readonly to: string; readonly rule: string }
   /** Numbers that never fall: over the arrays or the values at the path. */
   | { readonly rising: GrammarPath; readonly rule: string }
-  /** Text pieces joined, compared when settled after trimming. */
+  /** The entity has ended without a closing event of its own. */
   | { readonly close: true; readonly when?: Test };
 
 /** How one event, or one entry of an array in it, reaches an entity, and what it does there. Without `entity` it concerns the stream. */

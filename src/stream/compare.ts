@@ -19,14 +19,12 @@ export function isNothing(value: unknown): boolean {
 
 export interface CompareOptions {
   readonly ignore: ReadonlySet<string>;
-  /** The actual value may hold members that the expected one lacks. */
-  readonly atLeast?: boolean;
 }
 
 /** Where the two values first differ (dotted, `''` for the whole), or `undefined` where they are equal. */
 export function differenceOf(expected: unknown, actual: unknown, options: CompareOptions, at = ''): string | undefined {
   if (expected === actual) return undefined;
-  if (isNothing(expected) && (isNothing(actual) || options.atLeast === true)) return undefined;
+  if (isNothing(expected) && isNothing(actual)) return undefined;
   if (expected instanceof Text) return typeof actual === 'string' && expected.equals(actual) ? undefined : at;
   if (Array.isArray(expected)) {
     if (!Array.isArray(actual) || actual.length !== expected.length) return at;
@@ -37,7 +35,7 @@ export function differenceOf(expected: unknown, actual: unknown, options: Compar
     return undefined;
   }
   if (!isObject(expected) || !isObject(actual)) return at;
-  const names = new Set(options.atLeast === true ? Object.keys(expected) : [...Object.keys(expected), ...Object.keys(actual)]);
+  const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
   for (const name of names) {
     if (options.ignore.has(name)) continue;
     const different = differenceOf(own(expected, name), own(actual, name), options, join(at, name));

@@ -52,15 +52,14 @@ interface Found {
 }
 
 function compare(run: Run, instance: Instance, actual: unknown, equality: CompiledEquality): Found | undefined {
-  const { from, atLeast } = equality.source;
-  const options = {
-    ignore: equality.ignore === undefined ? run.ignore : run.ignore.union(equality.ignore),
-    ...(atLeast === undefined ? {} : { atLeast }),
-  };
+  const { from } = equality.source;
+  const options = { ignore: equality.ignore === undefined ? run.ignore : run.ignore.union(equality.ignore) };
   if ('children' in from) {
     const family = instance.families.get(from.children);
     return compareChildren(run, family, actual, from.text, options);
   }
+  if ('openChildren' in from && [...(instance.families.get(from.openChildren)?.open ?? [])].some((child) => child.tainted))
+    return undefined;
   const expected = expectedOf(instance, from);
   const at = differenceOf(expected, actual, options);
   return at === undefined ? undefined : { at, expected: readPath(at)(expected), actual: readPath(at)(actual) };
@@ -69,9 +68,10 @@ function compare(run: Run, instance: Instance, actual: unknown, equality: Compil
 function expectedOf(instance: Instance, from: Exclude<Equality['from'], { readonly children: string }>): unknown {
   if ('text' in from) return instance.texts.get(from.text) ?? '';
   if ('list' in from) return instance.lists.get(from.list) ?? [];
+  if ('opened' in from) return readPath(from.opened)(instance.opened);
   if (!('openChildren' in from)) return readPath(from.merged)(instance.merged);
   const [member, value] = from.where;
-  const open = [...(instance.families.get(from.openChildren)?.open ?? [])].filter((child) => !child.tainted && child.merged !== undefined);
+  const open = [...(instance.families.get(from.openChildren)?.open ?? [])].filter((child) => child.merged !== undefined);
   return open.flatMap((child) => readPath(from.merged)(child.merged)).filter((entry) => isObject(entry) && entry[member] === value);
 }
 

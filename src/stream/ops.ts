@@ -49,6 +49,14 @@ function compileBody(op: Op, context: OpContext): OpRunner {
     };
   }
   if ('settle' in op) return settle(op);
+  if ('words' in op && 'from' in op) {
+    const from = compilePath(op.from);
+    return (run, instance) => {
+      const text = textOf(instance, op.words);
+      const piece = wordsOf(from(run));
+      if (piece !== '') text.append(text.length === 0 ? piece : ` ${piece}`);
+    };
+  }
   if ('merge' in op) {
     const from = compilePath(op.merge);
     return (run, instance) => {
@@ -74,11 +82,15 @@ function compileBody(op: Op, context: OpContext): OpRunner {
   };
 }
 
+function wordsOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim().replaceAll(/\s+/g, ' ') : '';
+}
+
 function settle(op: Extract<Op, { readonly settle: string }>): OpRunner {
   const from = compilePath(op.from);
   return (run, instance) => {
     const text = textOf(instance, op.settle);
-    const said = from(run);
+    const said = op.words === true ? wordsOf(from(run)) : from(run);
     if (text.settled) {
       if (op.again !== undefined) run.report(op.again, { instance, expected: 'once' });
       return;

@@ -136,6 +136,10 @@ function compileNumberTest(test: Test): Condition | undefined {
     const [one, other] = test.atMost.map(compilePath) as [Getter, Getter];
     return (scope) => Number(one(scope)) <= Number(other(scope));
   }
+  if ('below' in test) {
+    const [one, other] = test.below.map(compilePath) as [Getter, Getter];
+    return (scope) => Number(one(scope)) < Number(other(scope));
+  }
   if ('sum' in test) {
     const parts = test.sum[0].map(compilePath);
     const total = compilePath(test.sum[1]);
@@ -160,6 +164,7 @@ function compileStateTest(test: Test): Condition {
   if ('json' in test) return (scope) => isJson(scope.self.texts.get(test.json)?.whole());
   if ('agree' in test) return (scope) => scope.self.bytes.get(test.agree)?.agrees ?? true;
   if ('children' in test) return (scope) => (scope.self.families.get(test.children)?.order.length ?? 0) > 0;
+  if ('opened' in test) return (scope) => !scope.self.implicit;
   if ('asked' in test) return (scope) => scope.request !== undefined;
   if ('firstEvent' in test) return (scope) => scope.payloads === 0;
   if ('openWith' in test) {
