@@ -26,7 +26,7 @@ interface Group {
 const byLevel: Readonly<Record<Level, Status>> = { MUST: 'fail', SHOULD: 'warn', MAY: 'note' };
 const weakness: readonly Status[] = ['fail', 'warn', 'note'];
 const unknownRequirement: Requirement = { level: 'MUST', source: 'schema', text: '' };
-const order: readonly Status[] = ['error', 'fail', 'warn', 'note'];
+const order: readonly Status[] = ['fail', 'error', 'warn', 'note'];
 
 /** Groups violations by fingerprint: one cause, one finding, with its first counterexample and the number of all. */
 export class FindingBook {

@@ -3,12 +3,12 @@ import { scriptJson } from './escape.ts';
 import { filterVerdicts, findingsSection } from './html/findings.ts';
 import { type Markup, markup, trusted } from './html/markup.ts';
 import { operationsSection } from './html/operations.ts';
-import { bar, tally } from './html/parts.ts';
+import { bar, legend } from './html/parts.ts';
 import { script } from './html/script.ts';
 import { coverageSection, notesSection, runSection, streamsSection, undecidedSection } from './html/sections.ts';
 import { style } from './html/style.ts';
 import type { CoverageRow, Report } from './report.ts';
-import { countsLine, duration, outcomeSentence, total } from './words.ts';
+import { counted, duration, outcomeSentence, total } from './words.ts';
 
 /** One self-contained page: no network, no style or script but those whose hash the policy names. */
 export function renderHtml(report: Report): string {
@@ -65,10 +65,10 @@ function cards({ summary }: Report): Markup {
   return markup`<dl class="cards">
 <div><dt>Operations, valid requests</dt><dd>${of(operations.exercisedValid)}<small>exercised</small></dd></div>
 <div><dt>Operations, invalid requests</dt><dd>${of(operations.exercisedInvalid)}<small>exercised</small></dd></div>
-<div><dt>Cases</dt><dd>${total(verdicts)}<small>${cases.valid} valid, ${cases.invalid} invalid, ${cases.probe} probes</small></dd></div>
+<div><dt>Cases</dt><dd>${total(verdicts)}<small>${cases.valid} valid, ${cases.invalid} invalid, ${counted(cases.probe, 'probe')}</small></dd></div>
 <div><dt>Requests</dt><dd>${summary.requests}<small>in ${duration(summary.durationMs)}</small></dd></div>
 </dl>
-<div class="verdicts">${bar(verdicts)}<span class="sr">${countsLine(verdicts)}</span>${tally(verdicts)}</div>`;
+<div class="verdicts">${bar(verdicts)}${legend(verdicts)}</div>`;
 }
 
 /** What the page lays out when it is asked to: compact, for there are thousands of rows. */

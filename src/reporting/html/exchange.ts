@@ -11,7 +11,7 @@ export function exchangePanes(evidence: Evidence): Markup {
   const answer =
     response === undefined
       ? markup`<p class="silent">No response: ${error?.kind ?? 'unknown'} — ${error?.message ?? ''}</p>`
-      : markup`${block(`${response.status}\n${headerLines(response.headers)}`, 'Response head')}${bodyOf(response.text, response.size, response.cut)}`;
+      : markup`${block(`${response.status}\n${headerLines(response.headers)}`, 'Response head')}${evidence.stream === undefined ? bodyOf(response.text, response.size, response.cut) : markup`<p class="dim">${evidence.stream.count} events, shown as a timeline below</p>`}`;
   return markup`<div class="panes">
 <section><h4>Request</h4>${block(`${request.method} ${request.url}\n${headerLines(request.headers)}`, 'Request head')}${requestBody(request.body)}</section>
 <section><h4>Response <span class="dim">after ${duration(evidence.endMs)}</span></h4>${answer}</section>

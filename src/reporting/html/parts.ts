@@ -16,6 +16,11 @@ export function tally(counts: VerdictCounts): Markup {
   return markup`<span class="tally">${shown.map((verdict) => markup`<span class="count ${verdict}" title="${counts[verdict]} ${verdict}"><span aria-hidden="true">${signs[verdict]}</span>${counts[verdict]}<span class="sr"> ${verdict} </span></span>`)}</span>`;
 }
 
+/** Counts by verdict in words, for the head of the page. */
+export function legend(counts: VerdictCounts): Markup {
+  return markup`<ul class="legend">${verdictOrder.map((verdict) => markup`<li class="${counts[verdict] === 0 ? 'dim' : verdict}"><span aria-hidden="true">${signs[verdict]}</span> <b>${counts[verdict]}</b> ${verdict}</li>`)}</ul>`;
+}
+
 /** The verdicts as one bar of proportional parts; the figures stand beside it. */
 export function bar(counts: VerdictCounts): Markup {
   const total = verdictOrder.reduce((sum, verdict) => sum + counts[verdict], 0);

@@ -56,16 +56,20 @@ for (const button of document.querySelectorAll('.copy')) button.addEventListener
 });
 
 // Coverage tables.
-const number = (value, bad) => el('td', { class: 'number' + (value === 0 ? ' zero' : bad ? ' bad' : '') }, String(value));
+const number = (value, kind) => el('td', { class: ['number', value === 0 ? 'zero' : kind === 'bad' && 'bad', kind === 'edge' && 'edge'].filter(Boolean).join(' ') }, String(value));
+const heading = (text, attributes) => el('th', { scope: 'col', ...attributes }, text);
 function coverageTable(rows) {
-  const heads = ['in', 'schema', 'keyword', 'valid sent', 'accepted', 'invalid sent', 'refused', 'accepted', 'inconclusive', 'not expressible', 'exercised, and why not'];
   const lines = rows.map(([where, pointer, keyword, valid, invalid, aspects, reasons]) => el('tr', {},
     el('td', {}, where), el('td', {}, el('code', {}, '#' + pointer)), el('td', {}, el('code', {}, keyword)),
-    number(valid[0]), number(valid[1]), number(invalid[0]), number(invalid[1]), number(invalid[2], true), number(invalid[3]), number(invalid[4]),
-    el('td', {}, [...aspects.map(([name, count]) => name + ' × ' + count), ...reasons].join('; '))));
-  const headRow = el('tr', {}, ...heads.map((head, index) => el('th', { scope: 'col', class: index > 2 && index < 10 ? 'number' : undefined }, head)));
-  return el('div', { class: 'scroll', tabindex: '0' }, el('table', {}, el('thead', {}, headRow), el('tbody', {}, ...lines)));
+    number(valid[0], 'edge'), number(valid[1]), number(invalid[0], 'edge'), number(invalid[1]), number(invalid[2], 'bad'), number(invalid[3]), number(invalid[4]),
+    el('td', { class: 'edge' }, [...aspects.map(([name, count]) => name + ' × ' + count), ...reasons].join('; '))));
+  const groups = el('tr', {}, heading('', { colspan: '3' }), heading('valid', { colspan: '2', class: 'edge' }), heading('invalid', { colspan: '5', class: 'edge' }), heading('', { class: 'edge' }));
+  const heads = el('tr', {}, ...['in', 'schema', 'keyword'].map((text) => heading(text, {})),
+    ...['sent', 'accepted', 'sent', 'refused', 'accepted', 'undecided', 'unsayable'].map((text, index) => heading(text, { class: 'number' + (index === 0 || index === 2 ? ' edge' : ''), title: titles[text] })),
+    heading('exercised, and why not', { class: 'edge' }));
+  return el('div', { class: 'scroll', tabindex: '0' }, el('table', {}, el('thead', {}, groups, heads), el('tbody', {}, ...lines)));
 }
+const titles = { undecided: 'inconclusive: the answer proves nothing', unsayable: 'cannot be expressed on the wire: another value would arrive' };
 for (const details of document.querySelectorAll('details.coverage')) details.addEventListener('toggle', () => {
   const body = details.querySelector('.body');
   if (details.open && body.childElementCount === 0) body.append(coverageTable(member(data.coverage, details.dataset.operation) || []));
@@ -119,7 +123,8 @@ function timeline(stream) {
   const rowLanes = all.map((lane) => (lanes.includes(lane) ? lane : 'others'));
   const width = lanes.length + 5;
   const rows = [];
-  const violationRows = (list) => list.map((violation) => el('tr', { class: 'violation ' + violation.level }, el('td'), el('td', { colspan: String(width - 1) },
+  const through = (index) => lanes.map((lane) => el('td', { class: 'lane' + (index >= rowLanes.indexOf(lane) && index < rowLanes.lastIndexOf(lane) ? ' through' : '') }));
+  const violationRows = (list, index) => list.map((violation) => el('tr', { class: 'violation ' + violation.level }, el('td'), el('td'), ...through(index), el('td', { colspan: '3' },
     el('strong', {}, violation.rule), ' ' + violation.level + ': ' + violation.message,
     violation.expected !== undefined && ' — expected ' + violation.expected, violation.actual !== undefined && ', got ' + violation.actual,
     violation.entity !== undefined && ' (' + violation.entity + ')')));
@@ -134,10 +139,10 @@ function timeline(stream) {
     const bytes = el('tr', { class: 'bytes', hidden: '' }, el('td', { colspan: String(width) }, el('pre', { tabindex: '0' }, event.fields.map(([field, text]) => field + ': ' + text).join('\n') + (event.end === 'blank-line' ? '\n\n' : ''))));
     raw.addEventListener('click', () => { bytes.hidden = !bytes.hidden; raw.setAttribute('aria-expanded', String(!bytes.hidden)); });
     rows.push(el('tr', { class: broken.length > 0 ? 'bad' : undefined }, el('td', { class: 'number' }, String(event.index)), el('td', { class: 'number' }, Math.round(event.at) + ' ms'),
-      ...laneCells(lanes, rowLanes, index), el('td', {}, el('code', {}, name)), el('td', { class: 'data' }, event.data || ''), el('td', {}, raw)), bytes, ...violationRows(broken));
+      ...laneCells(lanes, rowLanes, index), el('td', {}, el('code', {}, name)), el('td', { class: 'data' }, event.data || ''), el('td', {}, raw)), bytes, ...violationRows(broken, index));
   });
   const last = violations.filter((violation) => violation.eventIndex > previous || !events.some((event) => event.index === violation.eventIndex));
-  rows.push(...violationRows(last));
+  rows.push(...violationRows(last, events.length));
   const head = el('tr', {}, el('th', { scope: 'col', class: 'number' }, '#'), el('th', { scope: 'col', class: 'number' }, 'at'),
     ...lanes.map((lane) => el('th', { scope: 'col', class: 'lane' }, el('span', {}, lane))), el('th', { scope: 'col' }, 'event'), el('th', { scope: 'col' }, 'data'), el('th', {}, el('span', { class: 'sr' }, 'raw bytes')));
   const caption = el('caption', {}, stream.count + ' events, ' + stream.bytes + ' bytes, ended: ' + stream.end);

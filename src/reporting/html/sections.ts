@@ -107,6 +107,9 @@ function section(id: string, title: string, aside: string, content: Content): Ma
   return markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title} <span class="dim">${aside}</span></h2>${content}</section>`;
 }
 
+/** Heads of columns that hold counts. */
+const numbers = new Set(['times', 'places', 'fired']);
+
 function table(heads: readonly string[], rows: readonly Markup[]): Markup {
-  return markup`<div class="scroll" tabindex="0"><table><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return markup`<div class="scroll" tabindex="0"><table><thead><tr>${heads.map((head) => markup`<th scope="col" class="${numbers.has(head) ? 'number' : 'text'}">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -35,6 +35,8 @@ header.top, main, footer { max-width: 78rem; margin: 0 auto; padding: 0 1.25rem;
 header.top { padding-top: 2rem; }
 .target { margin: 0; color: var(--dim); overflow-wrap: anywhere; }
 .sentence { font-size: 1.05rem; margin: 1rem 0; padding: 0.75rem 1rem; background: var(--panel); border: 1px solid var(--line); border-left: 4px solid var(--pass); border-radius: 8px; box-shadow: var(--shadow); }
+.sentence.sentence { color: var(--text); }
+.sentence.pass strong { color: var(--pass); } .sentence.fail strong { color: var(--fail); } .sentence.warn strong { color: var(--warn); } .sentence.error strong { color: var(--error); }
 .sentence.fail { border-left-color: var(--fail); }
 .sentence.warn { border-left-color: var(--warn); }
 .sentence.error { border-left-color: var(--error); }
@@ -56,7 +58,7 @@ nav.bar-nav a:hover { text-decoration: underline; }
 .filter input { font: inherit; font-size: 0.9rem; padding: 0.3rem 0.6rem; width: 15rem; max-width: 100%; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
 .filter button, .copy, .raw { font: inherit; font-size: 0.8rem; padding: 0.2rem 0.55rem; color: var(--text); background: var(--panel); border: 1px solid var(--line); border-radius: 999px; cursor: pointer; }
 .filter button[aria-pressed="false"] { opacity: 0.45; text-decoration: line-through; }
-.pill { display: inline-flex; gap: 0.3rem; align-items: center; padding: 0.05rem 0.55rem; border-radius: 999px; border: 1px solid currentColor; font-size: 0.78rem; font-weight: 600; white-space: nowrap; }
+.pill { display: inline-flex; gap: 0.3rem; align-items: center; justify-content: center; min-width: 7.8rem; flex: none; padding: 0.05rem 0.55rem; border-radius: 999px; border: 1px solid currentColor; font-size: 0.78rem; font-weight: 600; white-space: nowrap; }
 .pass { color: var(--pass); } .fail { color: var(--fail); } .error { color: var(--error); }
 .warn { color: var(--warn); } .inconclusive { color: var(--inconclusive); } .unsupported { color: var(--unsupported); }
 .card, .row { color: var(--text); background: var(--panel); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 0.5rem; box-shadow: var(--shadow); }
@@ -73,10 +75,11 @@ summary::after { content: "›"; color: var(--dim); margin-left: 0.2rem; transit
 details[open] > summary::after { transform: rotate(90deg); }
 summary:hover { background: color-mix(in srgb, var(--accent) 5%, transparent); }
 .card > summary { align-items: flex-start; }
+.card > summary .pill { min-width: 5rem; margin-top: 0.1rem; }
 .what { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 .gist { display: block; color: var(--dim); font-size: 0.88rem; }
 q { quotes: none; color: var(--text); font-family: var(--mono); font-size: 0.92em; }
-.times { color: var(--dim); font-size: 0.85rem; white-space: nowrap; }
+.times { margin-left: auto; color: var(--dim); font-size: 0.85rem; white-space: nowrap; }
 .known { font-size: 0.75rem; border: 1px dashed var(--dim); color: var(--dim); border-radius: 4px; padding: 0 0.35rem; }
 .body { padding: 0.25rem 0.9rem 0.9rem; }
 .card > .body { border-top: 1px solid var(--line); padding-top: 0.6rem; }
@@ -85,7 +88,11 @@ q { quotes: none; color: var(--text); font-family: var(--mono); font-size: 0.92e
 .figures { margin-left: auto; color: var(--dim); font-size: 0.85rem; text-align: right; font-variant-numeric: tabular-nums; }
 .exercised { display: inline-flex; gap: 0.6rem; font-size: 0.78rem; white-space: nowrap; }
 .mark.done { color: var(--pass); } .mark.open { color: var(--dim); }
-.tally { display: inline-flex; gap: 0.6rem; font-size: 0.85rem; font-variant-numeric: tabular-nums; }
+.tally { display: inline-flex; gap: 0.6rem; font-size: 0.85rem; font-variant-numeric: tabular-nums; justify-content: flex-end; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0; padding: 0; list-style: none; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
+.legend b { font-size: 1.05rem; }
+.row.operation .tally { min-width: 8rem; }
+.row.operation .exercised { min-width: 8.5rem; justify-content: flex-end; }
 .count { display: inline-flex; gap: 0.2rem; }
 .method { display: inline-block; min-width: 4.2em; text-align: center; font-weight: 700; font-size: 0.72rem; padding: 0.1rem 0.3rem; border-radius: 4px; background: var(--code); color: var(--dim); }
 .method.get { color: var(--inconclusive); } .method.post { color: var(--pass); } .method.delete { color: var(--fail); } .method.put, .method.patch { color: var(--warn); }
@@ -105,7 +112,16 @@ pre { margin: 0 0 0.5rem; padding: 0.6rem 0.75rem; background: var(--code); bord
 .copy { position: absolute; top: 0.4rem; right: 0.4rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.87rem; background: var(--panel); }
 caption { text-align: left; color: var(--dim); font-size: 0.82rem; padding: 0.2rem 0; }
-th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
+td code, th code { overflow-wrap: break-word; }
+tbody tr:last-child > * { border-bottom: 0; }
+.coverage td:first-child { white-space: nowrap; }
+.coverage td:nth-child(2) { min-width: 12rem; overflow-wrap: anywhere; }
+.coverage td:last-child { min-width: 10rem; }
+.coverage th, .coverage td { padding-inline: 0.45rem; }
+.coverage thead th:last-child { white-space: normal; }
+.coverage td.edge, .coverage th.edge { border-left: 1px solid var(--line); }
+.coverage thead th[colspan] { text-align: center; }
 thead th { color: var(--dim); font-weight: 600; font-size: 0.8rem; white-space: nowrap; }
 tbody th { font-weight: 400; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -116,18 +132,20 @@ td.bad { color: var(--fail); font-weight: 700; } td.zero { color: var(--dim); }
 [hidden] { display: none !important; }
 .timeline { margin-top: 0.75rem; }
 .timeline table { font-size: 0.82rem; }
-.timeline td, .timeline th { border-bottom: 0; padding: 0.16rem 0.5rem; }
-.timeline .data { font-family: var(--mono); color: var(--dim); max-width: 30rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.timeline td, .timeline th { border-bottom: 0; padding: 0.16rem 0.5rem; white-space: nowrap; vertical-align: middle; }
+.timeline caption { padding: 0.5rem 0.75rem 0; }
+.timeline .data { font-family: var(--mono); color: var(--dim); width: 99%; max-width: 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .timeline tr:hover td { background: color-mix(in srgb, var(--accent) 5%, transparent); }
 .timeline .lane { position: relative; width: 2.4rem; min-width: 2.4rem; padding: 0; }
 .timeline th.lane { height: 6.5rem; vertical-align: bottom; white-space: nowrap; overflow: visible; }
 .timeline th.lane span { position: absolute; bottom: 0.3rem; left: 50%; transform-origin: left bottom; transform: rotate(-52deg); font-size: 0.75rem; max-width: 8.5rem; overflow: hidden; text-overflow: ellipsis; }
-.timeline td.through::before, .timeline td.first::before, .timeline td.last::before { content: ""; position: absolute; left: calc(50% - 1px); width: 2px; top: 0; bottom: 0; background: var(--line); }
+.timeline td.through::before, .timeline td.first::before, .timeline td.last::before { content: ""; position: absolute; left: calc(50% - 1px); width: 2px; top: 0; bottom: 0; background: color-mix(in srgb, var(--accent) 35%, var(--panel)); }
 .timeline td.first::before { top: 50%; } .timeline td.last::before { bottom: 50%; } .timeline td.first.last::before { display: none; }
 .timeline td.on::after { content: ""; position: absolute; left: calc(50% - 5px); top: calc(50% - 5px); width: 10px; height: 10px; border-radius: 50%; background: var(--accent); box-shadow: 0 0 0 2px var(--panel); }
 .timeline tr.bad td { background: var(--fail-soft); }
 .timeline tr.bad td.on::after { background: var(--fail); border-radius: 2px; rotate: 45deg; }
-.timeline tr.violation td { background: var(--fail-soft); color: var(--fail); padding-bottom: 0.5rem; white-space: normal; }
+.timeline tr.violation td { background: var(--fail-soft); color: var(--fail); white-space: normal; vertical-align: top; }
+.timeline tr.violation td:last-child { padding-bottom: 0.6rem; }
 .timeline tr.violation.SHOULD td { background: var(--warn-soft); color: var(--warn); }
 .timeline tr.gap td { text-align: center; color: var(--dim); font-style: italic; }
 .timeline tr.bytes pre { margin: 0.2rem 0 0.4rem; }
@@ -136,6 +154,7 @@ footer { color: var(--dim); font-size: 0.85rem; padding-block: 2.5rem; }
   .row.operation summary, .row.coverage summary, .row.stream summary { flex-wrap: wrap; }
   .path { flex-basis: 60%; } .figures { margin-left: 0; text-align: left; }
   .body dl > div, #run dl > div { grid-template-columns: 1fr; gap: 0; }
+  .card > summary { flex-wrap: wrap; } .card > summary .what { flex-basis: 100%; order: 3; }
   .filter { margin-left: 0; width: 100%; } .filter input { flex: 1; }
 }
 @media print { nav.bar-nav, .copy, .raw { display: none; } body { background: #fff; } }
