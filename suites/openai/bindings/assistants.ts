@@ -36,6 +36,7 @@ export const assistants: readonly Binding[] = [
       [`${at}/tool_resources/code_interpreter/file_ids/*`, textFile],
       [`${at}/tool_resources/file_search/vector_store_ids/*`, vectorStore],
       [`${at}/tool_resources/file_search/vector_stores/*/file_ids/*`, textFile],
+      [`${at}/tool_resources/file_search/vector_stores/*/chunking_strategy/static/chunk_overlap_tokens`, value(50)],
     ]),
   ),
   ...body(

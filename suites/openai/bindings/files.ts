@@ -63,6 +63,10 @@ export const files: readonly Binding[] = [
     ],
   ),
   ...body(['createVectorStore', 'createVectorStoreFileBatch'], [['/file_ids/*', textFile]]),
+  ...body(
+    ['createVectorStore', 'createVectorStoreFile', 'createVectorStoreFileBatch'],
+    [['/chunking_strategy/static/chunk_overlap_tokens', value(50)]],
+  ),
   // Attached twice, a file could be detached by a case that another one reads.
   ...body(['createVectorStoreFile'], [['/file_id', { ...textFile, fresh: true }]]),
   ...body(['searchVectorStore'], [['/filters', value({ type: 'eq', key: 'kind', value: 'note' })]]),

@@ -1,6 +1,7 @@
 import type { Binding } from 'assay/pack';
 import { maskBase64, mp3Base64, pdfBase64, pngBase64, pngDataUrl, wavBase64 } from '../assets.ts';
 import {
+  type Rest,
   body,
   query,
   value,
@@ -16,6 +17,18 @@ import {
   formatRows,
   locationRows,
 } from './rows.ts';
+
+/** What the ids of input items start with, by the item's type; the service refuses others. */
+const itemIds = [
+  ['message', 'msg_'],
+  ['file_search_call', 'fs_'],
+  ['web_search_call', 'ws_'],
+  ['computer_call', 'cu_'],
+  ['computer_call_output', 'cuo_'],
+  ['function_call', 'fc_'],
+  ['function_call_output', 'fco_'],
+  ['reasoning', 'rs_'],
+] as const;
 
 /** Values for chat, completions, embeddings, moderations, responses, audio, images and realtime sessions. */
 export const inference: readonly Binding[] = [
@@ -102,6 +115,11 @@ export const inference: readonly Binding[] = [
       ['/text/format/name', value('answer')],
       ['/text/format/schema', value(answerSchema)],
       ['/input/*/id', { where: { member: 'type', values: ['item_reference'] }, slot: 'response_item.id', values: ['msg_assaysample1'] }],
+      ...itemIds.map(([type, prefix]): [string, Rest] => [
+        '/input/*/id',
+        { where: { member: 'type', values: [type] }, values: [`${prefix}assaysample`] },
+      ]),
+      ['/input/*/call_id', value('call_assay1')],
       ['/input/*/content/*/image_url', value(pngDataUrl)],
       ['/input/*/content/*/file_data', value(`data:application/pdf;base64,${pdfBase64}`)],
       ['/input/*/content/*/filename', value('page.pdf')],

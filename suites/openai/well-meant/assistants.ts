@@ -31,7 +31,11 @@ function repairTools(body: Members): void {
     .map((tool) => membersOf(tool['function']))
     .filter((one) => one !== undefined);
   makeDistinct(functions);
-  if (choice && type === 'function') choice['function'] = { name: functions[0]?.['name'] ?? 'look_up' };
+  if (!choice || type !== 'function') return;
+  const name = membersOf(choice['function'])?.['name'] ?? 'look_up';
+  choice['function'] = { name };
+  const [first] = functions;
+  if (first && !functions.some((one) => one['name'] === name)) first['name'] = name;
 }
 
 function repairResources(resources: unknown): void {
@@ -42,13 +46,13 @@ function repairResources(resources: unknown): void {
   for (const store of objectsIn(search['vector_stores'])) repairChunking(store);
 }
 
-/** The overlap of chunks is at most half of their size. */
+/** Chunks are at least twice as long as what they share with the next one. */
 export function repairChunking(body: Members): void {
   const chunks = membersOf(membersOf(body['chunking_strategy'])?.['static']);
   if (!chunks) return;
   const { max_chunk_size_tokens: size, chunk_overlap_tokens: overlap } = chunks;
   if (typeof size !== 'number' || typeof overlap !== 'number') return;
-  chunks['chunk_overlap_tokens'] = Math.max(0, Math.min(overlap, Math.floor(size / 2)));
+  if (overlap * 2 > size) chunks['max_chunk_size_tokens'] = Math.min(4096, overlap * 2);
 }
 
 function repairMessages(messages: Json | undefined): void {

@@ -1,5 +1,5 @@
 import type { Json } from 'assay/pack';
-import { functionParameters, has, membersOf, makeDistinct, type Members, objectsIn } from './json.ts';
+import { distinctId, functionParameters, has, membersOf, makeDistinct, type Members, objectsIn } from './json.ts';
 
 /** Makes a chat request one that holds together: calls are answered, options come with what they need. */
 export function repairChat(body: Members): void {
@@ -16,7 +16,7 @@ function repairOptions(body: Members): void {
   if (Object.keys(membersOf(body['metadata']) ?? {}).length > 0) body['store'] = true;
   const { modalities } = body;
   if (Array.isArray(modalities) && modalities.includes('audio')) {
-    body['modalities'] = ['text', 'audio'];
+    body['modalities'] = modalities.includes('text') ? modalities : [...modalities, 'text'];
     if (!has(body, 'audio')) body['audio'] = { voice: 'alloy', format: 'wav' };
   } else if (has(body, 'audio')) {
     body['modalities'] = ['text', 'audio'];
@@ -27,14 +27,15 @@ function repairOptions(body: Members): void {
 }
 
 function repairTools(body: Members): void {
-  if (Array.isArray(body['tools']) && body['tools'].length === 0) delete body['tools'];
   if (!has(body, 'tools') && (has(body, 'tool_choice') || has(body, 'parallel_tool_calls'))) body['tools'] = [functionTool('look_up')];
   const functions = objectsIn(body['tools'])
     .map((tool) => membersOf(tool['function']))
     .filter((one) => one !== undefined);
   makeDistinct(functions);
   const chosen = membersOf(membersOf(body['tool_choice'])?.['function']);
-  if (chosen) chosen['name'] = functions[0]?.['name'] ?? 'look_up';
+  const [first] = functions;
+  if (first && typeof chosen?.['name'] === 'string' && !functions.some((one) => one['name'] === chosen['name']))
+    first['name'] = chosen['name'];
 }
 
 function repairFunctions(body: Members): void {
@@ -49,7 +50,8 @@ function repairFunctions(body: Members): void {
     body['functions'] = [{ name: 'look_up', parameters: functionParameters }];
   }
   const call = membersOf(body['function_call']);
-  if (call) call['name'] = functions[0]?.['name'] ?? 'look_up';
+  const [first] = objectsIn(body['functions']);
+  if (first && typeof call?.['name'] === 'string' && !functions.some((one) => one['name'] === call['name'])) first['name'] = call['name'];
 }
 
 function functionTool(name: string): Json {
@@ -63,8 +65,8 @@ function wantsJson(body: Members): boolean {
 /** Every tool message answers a call of the assistant message before it, and every call is answered. */
 function repairMessages(messages: readonly Members[], json: boolean): Json {
   const repaired: Members[] = [];
+  const known = new Set<string>();
   let waiting: string[] = [];
-  let calls = 0;
   const answerAll = (): void => {
     for (const id of waiting) repaired.push({ role: 'tool', tool_call_id: id, content: 'done' });
     waiting = [];
@@ -72,9 +74,8 @@ function repairMessages(messages: readonly Members[], json: boolean): Json {
   for (const message of messages) {
     if (message['role'] === 'tool') {
       if (waiting.length === 0) {
-        calls += 1;
-        waiting = [`call_${calls}`];
-        repaired.push({ role: 'assistant', tool_calls: [toolCall(`call_${calls}`)] });
+        waiting = [distinctId(message['tool_call_id'], known)];
+        repaired.push({ role: 'assistant', tool_calls: waiting.map((id) => toolCall(id)) });
       }
       repaired.push({ ...message, tool_call_id: waiting.shift() ?? '' });
       continue;
@@ -82,9 +83,8 @@ function repairMessages(messages: readonly Members[], json: boolean): Json {
     answerAll();
     if (message['role'] === 'assistant') repairAssistant(message);
     for (const call of objectsIn(message['tool_calls'])) {
-      calls += 1;
-      call['id'] = `call_${calls}`;
-      waiting.push(`call_${calls}`);
+      call['id'] = distinctId(call['id'], known);
+      waiting.push(call['id']);
     }
     repaired.push(message);
   }
@@ -99,7 +99,6 @@ function toolCall(id: string): Json {
 }
 
 function repairAssistant(message: Members): void {
-  if (Array.isArray(message['tool_calls']) && message['tool_calls'].length === 0) delete message['tool_calls'];
   if (has(message, 'tool_calls')) delete message['function_call'];
   const { content } = message;
   if (Array.isArray(content)) {

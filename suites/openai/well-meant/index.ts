@@ -54,8 +54,7 @@ function repairCompletion(body: Members): void {
   // The server draws best_of candidates and returns the n best.
   if (typeof body['best_of'] === 'number') {
     if (body['stream'] === true) delete body['best_of'];
-    else body['n'] = Math.max(1, Math.min(n, body['best_of']));
-    if (body['best_of'] === 0) body['best_of'] = 1;
+    else if (n > body['best_of']) delete body['n'];
   }
 }
 

@@ -41,3 +41,10 @@ export function makeDistinct(owners: readonly Members[], member = 'name'): void 
     owner[member] = distinct;
   }
 }
+
+/** The id where it is a text of its own, else a new one; both are remembered. */
+export function distinctId(id: Json | undefined, known: Set<string>): string {
+  const distinct = typeof id === 'string' && id !== '' && !known.has(id) ? id : `call_assay${known.size + 1}`;
+  known.add(distinct);
+  return distinct;
+}

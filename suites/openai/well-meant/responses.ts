@@ -1,17 +1,5 @@
 import type { Json } from 'assay/pack';
-import { functionParameters, has, membersOf, makeDistinct, type Members, objectsIn } from './json.ts';
-
-/** What the ids of input items start with, by the item's type; the service refuses others. */
-const idPrefixes: ReadonlyMap<string, string> = new Map([
-  ['message', 'msg_'],
-  ['file_search_call', 'fs_'],
-  ['web_search_call', 'ws_'],
-  ['computer_call', 'cu_'],
-  ['computer_call_output', 'cuo_'],
-  ['function_call', 'fc_'],
-  ['function_call_output', 'fco_'],
-  ['reasoning', 'rs_'],
-]);
+import { distinctId, functionParameters, has, membersOf, makeDistinct, type Members, objectsIn } from './json.ts';
 
 const answers: ReadonlyMap<string, string> = new Map([
   ['function_call_output', 'function_call'],
@@ -38,7 +26,10 @@ function repairTools(body: Members): void {
     const tools = objectsIn(body['tools']);
     if (!tools.some((tool) => String(tool['type']).startsWith(wanted))) tools.push(toolOf(String(choice['type'])));
     body['tools'] = tools;
-    if (choice['type'] === 'function') choice['name'] = tools.find((tool) => tool['type'] === 'function')?.['name'] ?? 'look_up';
+    const called = tools.filter((tool) => tool['type'] === 'function');
+    const [first] = called;
+    if (first && typeof choice['name'] === 'string' && !called.some((tool) => tool['name'] === choice['name']))
+      first['name'] = choice['name'];
   }
   const tools = objectsIn(body['tools']);
   makeDistinct(tools);
@@ -58,26 +49,23 @@ function toolOf(type: string): Members {
   return functionTool();
 }
 
-/** Every output answers a call that stands before it, and every call is answered; ids have the prefix of their kind. */
+/** Every output answers a call that stands before it, and every call is answered. */
 function repairItems(items: readonly Members[], json: boolean): Json {
   const repaired: Members[] = [];
   const waiting: Members[] = [];
-  let count = 0;
+  const known = new Set<string>();
   for (const item of items) {
-    count += 1;
-    const type = typeof item['type'] === 'string' ? item['type'] : 'message';
+    const { type } = item;
     repairContent(item);
-    const prefix = idPrefixes.get(type);
-    if (prefix !== undefined && typeof item['id'] === 'string') item['id'] = `${prefix}assay${count}`;
-    const answered = answers.get(type);
+    const answered = typeof type === 'string' ? answers.get(type) : undefined;
     if (answered !== undefined) {
       const at = waiting.findIndex((call) => call['type'] === answered);
-      const [call] = at === -1 ? [] : waiting.splice(at, 1);
-      if (!call) repaired.push(answered === 'function_call' ? functionCall(`call_${count}`) : computerCall(`call_${count}`));
-      item['call_id'] = call?.['call_id'] ?? `call_${count}`;
+      const [call] = at === -1 ? [callOf(answered, distinctId(item['call_id'], known))] : waiting.splice(at, 1);
+      if (at === -1 && call) repaired.push(call);
+      item['call_id'] = call?.['call_id'] ?? '';
     }
     if (type === 'function_call' || type === 'computer_call') {
-      item['call_id'] = `call_${count}`;
+      item['call_id'] = distinctId(item['call_id'], known);
       waiting.push(item);
     }
     repaired.push(item);
@@ -85,6 +73,10 @@ function repairItems(items: readonly Members[], json: boolean): Json {
   for (const call of waiting) repaired.push(outputOf(call));
   if (json) repaired.push({ role: 'user', content: 'Answer in JSON.' });
   return repaired;
+}
+
+function callOf(type: string, id: string): Members {
+  return type === 'function_call' ? functionCall(id) : computerCall(id);
 }
 
 /** An image or a file in a message says where it is. */
