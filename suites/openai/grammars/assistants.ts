@@ -1,4 +1,5 @@
-import type { Assertion, EntityRow, EventRow, Step, StreamGrammar, Test } from 'assay/pack';
+import type { Assertion, EventRow, Step, StreamGrammar, Test } from 'assay/pack';
+import { messageEntity, messageGoes, stepEntity } from './assistants-entities.ts';
 import { assistantsRules } from './assistants-rules.ts';
 
 const submits: Test = { eq: ['?.mode', 'submit'] };
@@ -32,8 +33,16 @@ const run = (to: string, status: string, checks: readonly Assertion[], more: Par
   ...more,
 });
 const runEvents = [
-  ...['thread.run.created', 'thread.run.queued', 'thread.run.in_progress', 'thread.run.cancelling', 'thread.run.requires_action'],
-  ...['thread.run.completed', 'thread.run.incomplete', 'thread.run.failed', 'thread.run.cancelled', 'thread.run.expired'],
+  'thread.run.created',
+  'thread.run.queued',
+  'thread.run.in_progress',
+  'thread.run.cancelling',
+  'thread.run.requires_action',
+  'thread.run.completed',
+  'thread.run.incomplete',
+  'thread.run.failed',
+  'thread.run.cancelled',
+  'thread.run.expired',
 ];
 const ends: Partial<EventRow> = { terminal: true, settles: ['message', 'step'] };
 
@@ -47,24 +56,11 @@ const waits: Test = { all: [{ any: [submits, { not: { asked: true } }] }, { not:
 const stepEnd = (status: string): EventRow => stepEvent(status, [], { action: 'close', unknownWhen: waits });
 
 const message = (more: Step): Step => ({ entity: 'message', key: 'id', action: 'touch', ...more });
-const linked: Assertion = {
-  rule: 'asst.msg-step-link',
-  that: { openWith: ['step', 'step_details.message_creation.message_id', 'id'] },
-  at: 'id',
-  expected: 'the message of the open step',
-};
 const messageEvent = (status: string, more: Step): EventRow => ({
   required: { id: 'nonempty' },
   checks: [isObject('thread.message'), isStatus(status), runCreated],
   inside: [message({ object: '', ...more })],
 });
-const messageGoes: Assertion = {
-  rule: 'asst.msg-in-progress',
-  when: { opened: true },
-  that: { seen: '@in_progress' },
-  expected: 'thread.message.in_progress after created',
-};
-
 const indexed = (entity: string, each: string, rule: string, more: Step = {}): Step => ({
   each,
   entity,
@@ -73,40 +69,6 @@ const indexed = (entity: string, each: string, rule: string, more: Step = {}): S
   shape: [{ rule, that: { is: ['index', 'integer'] }, at: 'index', expected: 'an integer', stop: true }],
   ...more,
 });
-
-const stepEntity: EntityRow = {
-  unknown: 'asst.step-open',
-  again: 'asst.step-created-once',
-  after: 'asst.step-after-terminal',
-  serial: 'asst.step-serial',
-  unclosed: 'asst.step-unclosed',
-  identity: { rule: 'asst.ids', paths: ['created_at'] },
-  closeChecks: [{ rule: 'asst.step-in-progress', that: { seen: '@in_progress' }, expected: 'thread.run.step.in_progress before the end' }],
-  anyKind: {
-    made: [
-      {
-        rule: 'asst.step-equals',
-        at: 'step_details.tool_calls',
-        from: { merged: 'step_details.tool_calls' },
-        ignore: ['output', 'file_search'],
-        when: { in: ['status', ['completed']] },
-      },
-      { rule: 'asst.step-equals', at: 'step_details.message_creation', from: { opened: 'step_details.message_creation' } },
-    ],
-  },
-};
-
-const messageEntity: EntityRow = {
-  unknown: 'asst.msg-open',
-  again: 'asst.msg-single',
-  after: 'asst.msg-after-terminal',
-  serial: 'asst.msg-single',
-  unclosed: 'asst.msg-unclosed',
-  identity: { rule: 'asst.ids', paths: ['created_at'] },
-  openChecks: [{ rule: 'asst.msg-created-empty', that: { empty: 'content' }, at: 'content', expected: '[]' }, linked],
-  closeChecks: [messageGoes, linked],
-  anyKind: { made: [{ rule: 'asst.msg-equals', at: 'content', from: { merged: 'content' } }] },
-};
 
 /** The streams of assistant runs: named events whose payload is the bare object, or a delta of it. */
 export const assistants: StreamGrammar = {

@@ -1,19 +1,8 @@
-import type { Assertion, EntityRow, StreamGrammar, Test } from 'assay/pack';
+import type { Assertion, StreamGrammar, Test } from 'assay/pack';
+import { choice, finish, finishes, hasCalls, hasFunction, toolCall } from './chat-choice.ts';
 import { chatRules } from './chat-rules.ts';
 
 const asksUsage: Test = { eq: ['?.include_usage', true] };
-const finishes: Test = { has: 'finish_reason' };
-const namedTool: Test = {
-  any: [
-    { not: { asked: true } },
-    { is: ['?.tool_choice', 'object'] },
-    { eq: ['?.tool_choice', 'named'] },
-    { is: ['?.function_call', 'object'] },
-  ],
-};
-const hasCalls: Test = { children: 'tool call' };
-const hasFunction: Test = { children: 'function call' };
-
 const usage: readonly Assertion[] = [
   {
     rule: 'chat.usage-unrequested',
@@ -47,78 +36,6 @@ const usage: readonly Assertion[] = [
     when: { all: [{ is: ['choices', 'array'] }, { eq: ['choices.length', 0] }, { not: { has: 'usage' } }, { not: { has: 'moderation' } }] },
     at: 'choices',
     expected: 'a choice, or usage',
-  },
-];
-
-const choice: EntityRow = {
-  order: 'chat.choice-open-order',
-  after: 'chat.after-finish',
-  together: 'chat.choices-open-before-finish',
-  count: { rule: 'chat.n-count', from: ['?.n'] },
-  unclosed: 'chat.finish-missing',
-  openChecks: [{ rule: 'chat.role-first', that: { is: ['delta.role', 'nonempty'] }, at: 'delta.role', expected: 'the role' }],
-};
-
-const toolCall: EntityRow = {
-  order: 'chat.tool-index-order',
-  interleave: 'chat.tool-interleave',
-  openChecks: [
-    {
-      rule: 'chat.tool-open',
-      that: {
-        all: [
-          { is: ['id', 'nonempty'] },
-          { is: ['type', 'nonempty'] },
-          { any: [{ is: ['function.name', 'nonempty'] }, { is: ['custom.name', 'nonempty'] }] },
-        ],
-      },
-      at: '',
-      expected: 'id, type and name',
-    },
-  ],
-  parentCloseChecks: [
-    {
-      rule: 'chat.tool-args-json',
-      when: { eq: ['finish_reason', 'tool_calls'] },
-      that: { json: 'arguments' },
-      expected: 'arguments that are JSON',
-    },
-  ],
-};
-
-const finish: readonly Assertion[] = [
-  {
-    rule: 'chat.finish-value',
-    that: { in: ['finish_reason', ['stop', 'length', 'tool_calls', 'content_filter', 'function_call']] },
-    at: 'finish_reason',
-  },
-  { rule: 'chat.finish-empty-delta', that: { empty: 'delta' }, at: 'delta', expected: '{}' },
-  {
-    rule: 'chat.tool-finish-reason',
-    when: { all: [hasCalls, { not: hasFunction }, { in: ['finish_reason', ['stop', 'function_call']] }] },
-    that: { all: [{ eq: ['finish_reason', 'stop'] }, namedTool] },
-    at: 'finish_reason',
-    expected: 'tool_calls',
-  },
-  {
-    rule: 'chat.tool-finish-reason',
-    when: { all: [hasFunction, { not: hasCalls }, { in: ['finish_reason', ['stop', 'tool_calls']] }] },
-    that: { all: [{ eq: ['finish_reason', 'stop'] }, namedTool] },
-    at: 'finish_reason',
-    expected: 'function_call',
-  },
-  {
-    rule: 'chat.tool-finish-reason',
-    when: { all: [{ not: hasCalls }, { not: hasFunction }] },
-    that: { not: { in: ['finish_reason', ['tool_calls', 'function_call']] } },
-    at: 'finish_reason',
-    expected: 'a reason that fits a choice without calls',
-  },
-  {
-    rule: 'chat.logprobs-concat',
-    when: { eq: ['?.logprobs', true] },
-    that: { all: [{ agree: 'content' }, { agree: 'refusal' }] },
-    expected: 'the bytes of the text',
   },
 ];
 
