@@ -73,7 +73,7 @@ describe('the responses stream helper', () => {
     ['web search', { tools: [{ type: 'web_search_preview' as const }] }],
     ['reasoning', { model: 'o3-mini', reasoning: { effort: 'low' as const } }],
     ['a refusal', { input: '[refuse] it' }],
-    ['an end by its limit', { max_output_tokens: 4 }],
+    ['an end by its limit', { max_output_tokens: 16 }],
   ])('puts together what is kept: %s', async (_name, more) => {
     const stream = client.responses.stream({ model, input: 'Tell me about tides', ...more });
     const types: string[] = [];

@@ -1,5 +1,6 @@
 import type {
   Contract,
+  Pointer,
   SchemaJudge,
   ReferenceReply,
   ReferenceRequest,
@@ -8,7 +9,7 @@ import type {
   ReferenceEvent,
 } from '../../../src/model/index.ts';
 import { buildContract, loadDocument, loadOverlay } from '../../../src/contract/index.ts';
-import { createJudge } from '../../../src/schema/index.ts';
+import { createJudge, withValueAt } from '../../../src/schema/index.ts';
 import { openai } from '../../../suites/openai/pack.ts';
 import { makeReference } from '../../../suites/openai/reference/index.ts';
 
@@ -29,14 +30,19 @@ export interface World {
   faults(operationId: string, reply: ReferenceReply): string[];
 }
 
-export async function worldOf(version: string, seed = 1): Promise<World> {
+/** Behaviours over a document of the pack; `numbered` as a later edition would have it, whose events of a response carry numbers. */
+export async function worldOf(version: string, { seed = 1, numbered = false } = {}): Promise<World> {
   const document = openai.documents.find((one) => one.version === version);
   if (!document) throw new Error(`The pack has no document ${version}.`);
   const overlays = await Promise.all(document.overlays.map((file) => loadOverlay(file)));
   const contract = await buildContract((await loadDocument(document.file)).document, { id: `openai@${version}`, overlays });
   const judge = createJudge(contract.document);
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
-  const behaviours = makeReference(contract, { seed, now: () => 1_742_600_000_000 });
+  const created: Pointer = '/components/schemas/ResponseCreatedEvent/required';
+  const held = numbered
+    ? (withValueAt(contract.document, created, ['type', 'response', 'sequence_number']) as JsonObject)
+    : contract.document;
+  const behaviours = makeReference({ ...contract, document: held }, { seed, now: () => 1_742_600_000_000 });
   return {
     contract,
     judge,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReferenceFile } from '../../../src/model/index.ts';
 import { soundOf } from '../../../suites/openai/reference/inference/sound.ts';
 import { type Asking, worldOf } from './ask.ts';
-import { chats, responseRequests } from './requests.ts';
+import { chats, laterRequests, responseRequests } from './requests.ts';
 
 const wav: ReferenceFile = { filename: 'a.wav', contentType: 'audio/wav', bytes: soundOf('wav', 10) };
 const file = new Map([['file', [wav]]]);
@@ -66,13 +66,14 @@ describe.each(['2025-01', '2025-03'])('replies of inference under openai@%s', as
 
 describe('replies of the 2025-03 contract', async () => {
   const world = await worldOf('2025-03');
+  const requests = Object.entries({ ...responseRequests, ...laterRequests });
 
-  test.each(Object.entries(responseRequests))('response: %s', (_name, body) => {
+  test.each(requests)('response: %s', (_name, body) => {
     const reply = world.ask('createResponse', { body });
     expect([reply.status, world.faults('createResponse', reply)]).toEqual([200, []]);
   });
 
-  test.each(Object.entries(responseRequests))('response stream: %s', (_name, body) => {
+  test.each(requests)('response stream: %s', (_name, body) => {
     expect(world.faults('createResponse', world.ask('createResponse', { body: { ...body, stream: true } }))).toEqual([]);
   });
 

@@ -75,3 +75,15 @@ export const responseRequests: Readonly<Record<string, JsonObject>> = Object.fro
     },
   }).map(([name, more]) => [name, { model: 'gpt-4o-mini', input: 'Tell me about tides', ...(more as JsonObject) }]),
 );
+
+/** Requests with tools that came after the 2025-03 document. */
+export const laterRequests: Readonly<Record<string, JsonObject>> = Object.fromEntries(
+  Object.entries({
+    'code interpreter': [{ type: 'code_interpreter', container: { type: 'auto' } }],
+    'a picture with partial ones': [{ type: 'image_generation', partial_images: 2 }],
+    'a server that is asked': [{ type: 'mcp', server_label: 'dice', server_url: 'https://dice.example', require_approval: 'never' }],
+    'a server that needs approval': [{ type: 'mcp', server_label: 'dice', server_url: 'https://dice.example' }],
+    'a custom tool': [{ type: 'custom', name: 'weave' }],
+    'a newer web search': [{ type: 'web_search' }],
+  }).map(([name, tools]) => [name, { model: 'gpt-4o-mini', input: 'Tell me about tides', tools }]),
+);

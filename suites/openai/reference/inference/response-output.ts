@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from 'assay/pack';
 import { answer, type Answer, formatTokens, type Question } from './answer.ts';
+import { laterTools, waitsForClient } from './response-later.ts';
 import type { HostedTool, Item, ResponseRequest } from './response-request.ts';
 import { reasoningSummary, reasoningTokens, subjectOf } from './text-model.ts';
 
@@ -19,8 +20,8 @@ export interface OutputMaker {
   readonly search: () => readonly FoundFile[];
   /** Whether the edition has events for summaries; without them a summary could not be streamed. */
   readonly summaries: boolean;
-  /** Whether the edition knows what a web search did. */
-  readonly searchActions: boolean;
+  /** Whether the edition numbers its events; it then also says what a web search did. */
+  readonly numbered: boolean;
 }
 
 /** How a response came out. */
@@ -41,13 +42,14 @@ export function outputOf(request: ResponseRequest, maker: OutputMaker): Output {
   const ending = made.ending === 'stop' ? 'completed' : 'incomplete';
   const reasoning = request.effort === undefined ? [] : [reasoningItem(request, maker)];
   const screens = wantsScreen(request, searches.length) ? [computerItem(maker)] : undefined;
-  const last = screens ?? lastItems(made, ending, request, maker, searches);
+  const ended = searches.some(waitsForClient) ? [] : screens;
+  const last = ended ?? lastItems(made, ending, request, maker, searches);
   return {
-    status: screens ? 'completed' : ending,
-    ...(!screens && made.ending === 'length' && { reason: 'max_output_tokens' as const }),
-    ...(!screens && made.ending === 'filter' && { reason: 'content_filter' as const }),
+    status: ended ? 'completed' : ending,
+    ...(!ended && made.ending === 'length' && { reason: 'max_output_tokens' as const }),
+    ...(!ended && made.ending === 'filter' && { reason: 'content_filter' as const }),
     items: [...reasoning, ...searches, ...last],
-    usage: usageOf(inputTokens, thought + (screens ? 0 : made.used), thought),
+    usage: usageOf(inputTokens, thought + (ended ? 0 : made.used), thought),
   };
 }
 
@@ -68,7 +70,7 @@ function questionOf(request: ResponseRequest, thought: number, searches: number)
 function uses(request: ResponseRequest, tool: HostedTool): boolean {
   const { choosing } = request;
   if (typeof choosing === 'object') return 'hosted' in choosing && choosing.hosted === tool;
-  return choosing !== 'none' && request.hosted.includes(tool) && request.situation === 'answer';
+  return choosing !== 'none' && request.hosted.some(({ kind }) => kind === tool) && request.situation === 'answer';
 }
 
 function searchItems(request: ResponseRequest, maker: OutputMaker): Item[] {
@@ -79,10 +81,18 @@ function searchItems(request: ResponseRequest, maker: OutputMaker): Item[] {
     items.push({ id: maker.id('fs_'), type: 'file_search_call', status: 'completed', queries: [query], results });
   }
   if (uses(request, 'web_search')) {
-    const action = maker.searchActions ? { action: { type: 'search', query } } : {};
+    const action = maker.numbered ? { action: { type: 'search', query } } : {};
     items.push({ id: maker.id('ws_'), type: 'web_search_call', status: 'completed', ...action });
   }
+  if (request.toolAnswers.length === 0) items.push(...laterItems(request, maker));
   return request.parallel ? items : items.slice(0, 1);
+}
+
+function laterItems(request: ResponseRequest, maker: OutputMaker): Item[] {
+  const used = request.hosted.filter(({ kind }) => uses(request, kind));
+  return used.flatMap(
+    ({ kind, tool }) => laterTools[kind]?.({ tool, prompt: request.prompt, id: maker.id, numbered: maker.numbered }) ?? [],
+  );
 }
 
 // The screen is looked at where nothing else was called, and not again right after a screenshot came.

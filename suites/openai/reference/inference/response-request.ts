@@ -9,7 +9,8 @@ import { countTokens } from './tokens.ts';
 /** An item of a conversation, with its id. */
 export type Item = JsonObject & { readonly id: string };
 
-export type HostedTool = 'file_search' | 'web_search' | 'computer';
+/** A tool that the service runs itself, or that came after functions: `web_search` of any date, `computer`, else its type. */
+export type HostedTool = string;
 
 /** A request for a response after reading. */
 export interface ResponseRequest {
@@ -23,7 +24,7 @@ export interface ResponseRequest {
   readonly situation: Situation;
   readonly most: number | undefined;
   readonly functions: readonly OfferedFunction[];
-  readonly hosted: readonly HostedTool[];
+  readonly hosted: readonly { readonly kind: HostedTool; readonly tool: JsonObject }[];
   readonly choosing: Choosing | { readonly hosted: HostedTool };
   readonly parallel: boolean;
   readonly format: AnswerFormat;
@@ -83,7 +84,7 @@ export function readResponseRequest(body: JsonObject, around: Surroundings): Res
     functions: tools
       .filter((tool) => tool['type'] === 'function')
       .map((tool) => ({ name: stringOf(tool['name']) ?? '', parameters: tool['parameters'] })),
-    hosted: tools.map((tool) => hostedOf(tool['type'])).filter((tool) => tool !== undefined),
+    hosted: tools.filter((tool) => tool['type'] !== 'function').map((tool) => ({ kind: hostedOf(tool['type']), tool })),
     choosing: choosingOf(body['tool_choice'], tools),
     parallel: body['parallel_tool_calls'] !== false,
     format: formatOf(objectOf(objectOf(body['text'])['format'])),
@@ -146,17 +147,22 @@ function prefixOf(item: JsonObject): string {
 function requireKnownCalls(input: readonly Item[], earlier: readonly JsonObject[]): void {
   const calls = new Set(earlier.map((item) => item['call_id']).filter((id) => id !== undefined));
   for (const item of input) {
-    if (item['type'] === 'function_call' || item['type'] === 'computer_call') calls.add(item['call_id'] ?? '');
-    const answers = item['type'] === 'function_call_output' || item['type'] === 'computer_call_output';
-    if (!answers || calls.has(item['call_id'] ?? '')) continue;
-    const what = item['type'] === 'function_call_output' ? 'function call' : 'computer call';
+    if (!isOutput(item)) {
+      if (item['call_id'] !== undefined) calls.add(item['call_id']);
+      continue;
+    }
+    if (calls.has(item['call_id'] ?? '')) continue;
+    const what = String(item['type']).replace('_output', '').replaceAll('_', ' ');
     throw new Refusal(400, `No tool call found for ${what} output with call_id ${stringOf(item['call_id']) ?? ''}.`, { param: 'input' });
   }
 }
 
+function isOutput(item: JsonObject): boolean {
+  return typeof item['type'] === 'string' && item['type'].endsWith('_call_output');
+}
+
 function toolAnswersOf(input: readonly Item[]): string[] {
-  const isAnswer = (item: Item): boolean => item['type'] === 'function_call_output' || item['type'] === 'computer_call_output';
-  const lastOther = input.findLastIndex((item) => !isAnswer(item));
+  const lastOther = input.findLastIndex((item) => !isOutput(item));
   return input.slice(lastOther + 1).map((item) => stringOf(item['output']) ?? 'a screenshot');
 }
 
@@ -172,16 +178,16 @@ function toolTokens(tools: readonly JsonObject[]): number {
   return tools.reduce((sum, tool) => sum + countTokens(JSON.stringify(tool)), 0);
 }
 
-function hostedOf(type: Json | undefined): HostedTool | undefined {
-  if (type === 'file_search') return 'file_search';
+function hostedOf(type: Json | undefined): HostedTool {
   if (type === 'computer_use_preview') return 'computer';
-  return typeof type === 'string' && type.startsWith('web_search') ? 'web_search' : undefined;
+  return typeof type === 'string' && type.startsWith('web_search') ? 'web_search' : String(type);
 }
 
 function choosingOf(choice: Json | undefined, tools: readonly JsonObject[]): ResponseRequest['choosing'] {
   if (isObject(choice)) {
-    const hosted = hostedOf(choice['type']);
-    return hosted ? { hosted } : { name: stringOf(choice['name']) ?? '' };
+    if (choice['type'] === 'function') return { name: stringOf(choice['name']) ?? '' };
+    // "allowed_tools" narrows the tools and says in its mode how to choose among them.
+    return choice['type'] === 'allowed_tools' ? choosingOf(choice['mode'], tools) : { hosted: hostedOf(choice['type']) };
   }
   if (choice === 'none' || choice === 'required' || choice === 'auto') return choice;
   return tools.length > 0 ? 'auto' : 'none';

@@ -1,5 +1,6 @@
 import type { JsonObject, ReferenceEvent } from 'assay/pack';
-import { objectsOf, stringOf } from './json.ts';
+import { numberOf, objectsOf, stringOf } from './json.ts';
+import { pictureOf } from './response-later.ts';
 import { groupsOf, tokensOf } from './tokens.ts';
 
 /** What a stream of responses looks like in an edition of the API. */
@@ -10,11 +11,11 @@ export interface ResponseEdition {
 
 type Event = JsonObject & { readonly type: string };
 
-/** The events of a streamed response, written from the finished object: its twin by construction. */
-export function* responseEvents(response: JsonObject, edition: ResponseEdition): Iterable<ReferenceEvent> {
+/** The events of a streamed response, behind the one that was seen last; written from the finished object, its twin by construction. */
+export function* responseEvents(response: JsonObject, edition: ResponseEdition, after = -1): Iterable<ReferenceEvent> {
   let number = 0;
   for (const event of unnumbered(response, edition)) {
-    yield { event: event.type, data: edition.numbered ? { ...event, sequence_number: number } : event, delayMs: 20 };
+    if (number > after) yield { event: event.type, data: edition.numbered ? { ...event, sequence_number: number } : event, delayMs: 20 };
     number += 1;
   }
 }
@@ -28,14 +29,20 @@ function* unnumbered(response: JsonObject, edition: ResponseEdition): Iterable<E
     const error = response['error'] as JsonObject;
     yield { type: 'error', code: error['code'] ?? null, message: error['message'] ?? '', param: null };
   }
-  for (const [index, item] of objectsOf(response['output']).entries()) yield* itemEvents(item, index, edition);
+  for (const [index, item] of objectsOf(response['output']).entries()) yield* itemEvents(item, index, { edition, response });
   yield { type: `response.${stringOf(response['status']) ?? 'completed'}`, response };
 }
 
-function* itemEvents(item: JsonObject, output_index: number, edition: ResponseEdition): Iterable<Event> {
+/** What the body of an item may depend on besides the item. */
+interface Around {
+  readonly edition: ResponseEdition;
+  readonly response: JsonObject;
+}
+
+function* itemEvents(item: JsonObject, output_index: number, around: Around): Iterable<Event> {
   yield { type: 'response.output_item.added', output_index, item: { ...item, ...openings[kindOf(item)]?.(item) } };
   const at = { item_id: item['id'] ?? '', output_index };
-  for (const event of bodies[kindOf(item)]?.(item, edition) ?? []) yield { ...event, ...at };
+  for (const event of bodies[kindOf(item)]?.(item, around) ?? []) yield { ...event, ...at };
   yield { type: 'response.output_item.done', output_index, item };
 }
 
@@ -51,22 +58,63 @@ const openings: Readonly<Record<string, (item: JsonObject) => JsonObject>> = {
   web_search_call: () => ({ status: 'in_progress' }),
   computer_call: () => ({ status: 'in_progress' }),
   reasoning: () => ({ summary: [] }),
+  code_interpreter_call: (item) => ({
+    status: 'in_progress',
+    code: '',
+    outputs: null,
+    ...(item['results'] !== undefined && { results: [] }),
+  }),
+  image_generation_call: () => ({ status: 'in_progress', result: null }),
+  mcp_list_tools: () => ({ tools: [] }),
+  mcp_call: () => ({ status: 'in_progress', arguments: '', output: null }),
+  custom_tool_call: () => ({ status: 'in_progress', input: '' }),
 };
 
-const bodies: Readonly<Record<string, (item: JsonObject, edition: ResponseEdition) => Iterable<Event>>> = {
-  message: function* message(item, edition) {
+const bodies: Readonly<Record<string, (item: JsonObject, around: Around) => Iterable<Event>>> = {
+  message: function* message(item, { edition }) {
     for (const [content_index, part] of objectsOf(item['content']).entries()) {
       for (const event of partEvents(part, edition)) yield { ...event, content_index };
     }
   },
-  function_call: function* functionCall(item, edition) {
-    const whole = stringOf(item['arguments']) ?? '';
-    for (const delta of piecesOf(whole)) yield { type: 'response.function_call_arguments.delta', delta };
+  function_call: function* functionCall(item, { edition }) {
     const name = edition.numbered ? { name: item['name'] ?? '' } : {};
-    yield { type: 'response.function_call_arguments.done', ...name, arguments: whole };
+    for (const event of field('response.function_call_arguments', 'arguments', item)) {
+      yield event.type.endsWith('.done') ? { ...event, ...name } : event;
+    }
   },
-  file_search_call: () => progress('file_search_call'),
-  web_search_call: () => progress('web_search_call'),
+  file_search_call: () => progress('file_search_call', 'in_progress', 'searching', 'completed'),
+  web_search_call: () => progress('web_search_call', 'in_progress', 'searching', 'completed'),
+  mcp_list_tools: () => progress('mcp_list_tools', 'in_progress', 'completed'),
+  mcp_call: function* mcpCall(item) {
+    yield* progress('mcp_call', 'in_progress');
+    yield* field('response.mcp_call_arguments', 'arguments', item);
+    yield* progress('mcp_call', 'completed');
+  },
+  custom_tool_call: (item) => field('response.custom_tool_call_input', 'input', item),
+  image_generation_call: function* imageGeneration(_item, { response }) {
+    yield* progress('image_generation_call', 'in_progress', 'generating');
+    const tool = objectsOf(response['tools']).find((one) => one['type'] === 'image_generation');
+    for (let index = 0; index < (numberOf(tool?.['partial_images']) ?? 0); index += 1) {
+      const partial_image_b64 = pictureOf(index);
+      yield { type: 'response.image_generation_call.partial_image', partial_image_index: index, partial_image_b64 };
+    }
+    yield* progress('image_generation_call', 'completed');
+  },
+  code_interpreter_call: function* codeInterpreter(item, { edition, response }) {
+    const step = (name: string, shown: JsonObject): Event => {
+      // The first edition shows the whole call with each step.
+      const whole = edition.numbered ? {} : { response_id: response['id'] ?? '', code_interpreter_call: shown };
+      return { type: `response.code_interpreter_call.${name}`, ...whole };
+    };
+    const opening = { ...item, ...openings['code_interpreter_call']?.(item) };
+    const running = { ...opening, code: item['code'] ?? '', status: 'interpreting' };
+    yield step('in_progress', opening);
+    const name = edition.numbered ? 'response.code_interpreter_call_code' : 'response.code_interpreter_call.code';
+    const owner = edition.numbered ? {} : { response_id: response['id'] ?? '' };
+    for (const event of field(name, 'code', item)) yield { ...event, ...owner };
+    yield step('interpreting', running);
+    yield step('completed', item);
+  },
   reasoning: function* reasoning(item) {
     for (const [summary_index, part] of objectsOf(item['summary']).entries()) {
       const text = stringOf(part['text']) ?? '';
@@ -97,8 +145,15 @@ function* partEvents(part: JsonObject, edition: ResponseEdition): Iterable<Event
   yield { type: 'response.content_part.done', part };
 }
 
-function progress(call: string): Event[] {
-  return ['in_progress', 'searching', 'completed'].map((step) => ({ type: `response.${call}.${step}` }));
+function progress(call: string, ...steps: readonly string[]): Event[] {
+  return steps.map((step) => ({ type: `response.${call}.${step}` }));
+}
+
+/** The pieces of a text member of an item, then the whole of it. */
+function* field(event: string, member: string, item: JsonObject): Iterable<Event> {
+  const whole = stringOf(item[member]) ?? '';
+  for (const delta of piecesOf(whole)) yield { type: `${event}.delta`, delta };
+  yield { type: `${event}.done`, [member]: whole };
 }
 
 function piecesOf(text: string): string[] {

@@ -19,7 +19,7 @@ export const responses: MakeFamily = (state) => {
   const maker = {
     id: (prefix: string) => state.id(prefix),
     summaries: tellsReasoning(state),
-    searchActions: edition.numbered,
+    numbered: edition.numbered,
   };
 
   return {
@@ -43,7 +43,12 @@ export const responses: MakeFamily = (state) => {
       const shown = including(response, asked.include);
       return body['stream'] === true ? { status: 200, events: responseEvents(shown, edition) } : ok(shown);
     },
-    getResponse: (request) => ok(including(rowOf(request), stringsOf(request.query['include'] ?? request.query['include[]']))),
+    getResponse: (request) => {
+      const shown = including(rowOf(request), stringsOf(request.query['include'] ?? request.query['include[]']));
+      // Editions that number events let a client go on behind the last one that it saw.
+      if (request.query['stream'] !== true) return ok(shown);
+      return { status: 200, events: responseEvents(shown, edition, numberOf(request.query['starting_after'])) };
+    },
     deleteResponse: (request) => {
       const { id } = rowOf(request);
       stored.remove(id);
