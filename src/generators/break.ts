@@ -91,6 +91,7 @@ export function mutationOf(root: Root, proposal: InvalidProposal, before: Json |
     keyword: place.rule ? 'x-assay-rule' : aim.keyword,
     in: root.in,
     instancePath: instancePathOf(root, proposal.errorAt),
+    ...(proposal.at !== proposal.errorAt && { at: instancePathOf(root, proposal.at) }),
     schemaPath: `${place.pointer}/${aim.keyword}`,
     ...(before !== undefined && { before }),
     ...(breach.value !== undefined && { after: breach.value }),

@@ -11,6 +11,10 @@ export interface Builder {
   alternativesOf(places: readonly Place[]): readonly Alternative[];
   memberOf(alternative: Alternative, name: string): readonly Place[] | undefined;
   entryOf(alternative: Alternative, index: number): readonly Place[] | undefined;
+  /** How deep the smallest value that satisfies the places is nested: 1 for a scalar; 0 where none does. */
+  height(places: readonly Place[]): number;
+  /** The same for one type of an alternative, `undefined` where it has none; with `entries`, of an array that is not empty. */
+  heightOf(alternative: Alternative, type: JsonType, entries?: boolean): number | undefined;
   /** Names of members that may be left out. */
   optionalNames(alternative: Alternative): readonly string[];
   /** The smallest value of the plainest alternative; null only where nothing else is allowed. */
@@ -41,6 +45,8 @@ export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'
     memberOf: shapes.memberOf,
     entryOf: shapes.entryOf,
     optionalNames: (alternative) => shapes.namesOf(alternative).filter((name) => !alternative.limits.required.has(name)),
+    height,
+    heightOf,
     smallest,
     of: (alternative, hint) => {
       const type = typesOf(alternative)[0];
@@ -87,6 +93,15 @@ export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'
   function height(places: readonly Place[]): number {
     for (let depth = 1; depth <= deepest; depth++) if (fits(places, depth)) return depth;
     return 0;
+  }
+
+  function heightOf(alternative: Alternative, type: JsonType, entries = false): number | undefined {
+    if (entries) {
+      const inner = heightOfEntries(alternative);
+      return inner === 0 ? undefined : inner + 1;
+    }
+    for (let depth = 1; depth <= deepest; depth++) if (fitsType(alternative, type, depth)) return depth;
+    return undefined;
   }
 
   function fits(places: readonly Place[], depth: number): boolean {

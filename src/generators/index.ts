@@ -1,7 +1,10 @@
 import type { Binding, Case, Contract, Operation, OperationClass, Pack, Phase, ResourceFamily, SchemaJudge } from '../model/index.ts';
 import { createShapes } from './alternatives.ts';
+import { createDrawer } from './arbitrary.ts';
 import { createBuilder } from './build.ts';
 import { casesOf, type CellEntry, type OperationCases, type Unexpressible } from './operation-cases.ts';
+import { propertyCases } from './property.ts';
+import { smallerCases } from './shrink.ts';
 import { createWorkbench, type Shop, type Workbench } from './workbench.ts';
 
 export type { CellEntry, Unexpressible } from './operation-cases.ts';
@@ -37,6 +40,10 @@ export interface Generator {
   invalid(operation: Operation): Iterable<Case>;
   /** Everything else that the schemas ask for, valid and invalid. */
   coverage(operation: Operation): Iterable<Case>;
+  /** That many random valid requests, each of them broken once as well: (operation, seed, index) is the case. */
+  property(operation: Operation, count: number): Iterable<Case>;
+  /** Smaller forms of a failing case, smallest step last; the engine sends them and asks again from the one that still fails. */
+  shrink(planned: Case): Iterable<Case>;
   /** The rows of the coverage table. */
   cells(operation: Operation): readonly CellEntry[];
   /** Rows that no case serves, each with its reason. */
@@ -54,6 +61,8 @@ interface Made {
 export function createGenerator(options: GeneratorOptions): Generator {
   const { contract, judge } = options;
   const shapes = createShapes(contract.document);
+  const build = createBuilder(shapes, judge);
+  const drawer = createDrawer(shapes, build, judge);
   const shop: Shop = {
     contract,
     judge,
@@ -62,7 +71,7 @@ export function createGenerator(options: GeneratorOptions): Generator {
     classesOf: options.classesOf ?? (() => []),
     seed: options.seed,
     shapes,
-    build: createBuilder(shapes, judge),
+    build,
   };
   const made = new Map<string, Made>();
   const byId = new Map<string, Case>();
@@ -74,6 +83,11 @@ export function createGenerator(options: GeneratorOptions): Generator {
     valid: (operation) => of(operation).valid,
     invalid: (operation) => of(operation).invalid,
     coverage: (operation) => of(operation).coverage,
+    property,
+    shrink: (planned) => {
+      const operation = contract.operations.find((one) => one.id === planned.operationId);
+      return operation ? smallerCases(of(operation).bench, planned) : [];
+    },
     cells: (operation) => cellsOf(of(operation).all),
     unexpressible: (operation) => of(operation).all.unexpressible,
   };
@@ -83,7 +97,16 @@ export function createGenerator(options: GeneratorOptions): Generator {
     if (phase === 'valid') return generator.valid(operation);
     if (phase === 'invalid') return generator.invalid(operation);
     if (phase === 'coverage') return generator.coverage(operation);
+    if (phase === 'property') return property(operation, options.draws ?? 20);
     return [];
+  }
+
+  function property(operation: Operation, count: number): Case[] {
+    const { bench, all } = of(operation);
+    const hopeless = new Set(all.unexpressible.filter(({ mode }) => mode === 'invalid').map(({ cell }) => JSON.stringify(cell)));
+    const drawn = [...propertyCases(bench, drawer, count, (cell) => hopeless.has(JSON.stringify(cell)))];
+    for (const planned of drawn) byId.set(planned.id, planned);
+    return drawn;
   }
 
   function of(operation: Operation): Made {

@@ -113,42 +113,55 @@ function* nothing(alternative: Alternative, reason: string): Iterable<Proposal> 
 }
 
 function* at(stop: Stop, alternative: Alternative, value: Json, build: Builder): Iterable<Proposal> {
-  const type = typeOf(value);
-  const places = alternative.places.filter((place) => place.derived === undefined);
-  for (const keyword of keywords) {
-    for (const place of places) {
-      const { schema } = place;
-      if (!isObject(schema) || !Object.hasOwn(schema, keyword.name) || !type || !keyword.applies.includes(type)) continue;
-      const site: Site = { value, schema, place, alternative, build, hint: stop.hint };
-      yield* exercises(stop, site, keyword);
-      yield* breaches(stop, site, keyword);
+  for (const { site, keyword } of keywordsAt({ value, alternative, build, hint: stop.hint })) {
+    for (const { value: exercised, aspect } of keyword.exercise?.(site) ?? [{ value, aspect: 'any' }]) {
+      yield { kind: 'valid', value: stop.hold(exercised), about: stop.at, aim: aimOf(site, keyword, aspect) };
+    }
+    for (const breach of keyword.violate(site)) {
+      const replaces = breach.at === undefined && breach.from === undefined;
+      yield proposed(stop.at, replaces && stop.bare !== undefined ? stop.bare : stop.hold(breach.from ?? value), site, keyword, breach);
     }
   }
 }
 
-function* exercises(stop: Stop, site: Site, keyword: Keyword): Iterable<Proposal> {
-  const found = keyword.exercise?.(site) ?? [{ value: site.value, aspect: 'any' }];
-  for (const { value, aspect } of found) {
-    yield { kind: 'valid', value: stop.hold(value), about: stop.at, aim: aimOf(site, keyword, aspect) };
+/** What breaks a keyword at one place of a given whole, by a change of this place alone. */
+export function* breachesAt(
+  place: { readonly at: Pointer; readonly whole: Json },
+  here: Pick<Site, 'value' | 'alternative' | 'build' | 'hint'>,
+): Iterable<InvalidProposal> {
+  for (const { site, keyword } of keywordsAt(here)) {
+    for (const breach of keyword.violate(site)) {
+      if (breach.from === undefined) yield proposed(place.at, place.whole, site, keyword, breach);
+    }
   }
 }
 
-function* breaches(stop: Stop, site: Site, keyword: Keyword): Iterable<Proposal> {
-  for (const breach of keyword.violate(site)) {
-    const replaces = breach.at === undefined && breach.from === undefined;
-    const from = replaces && stop.bare !== undefined ? stop.bare : stop.hold(breach.from ?? site.value);
-    yield {
-      kind: 'invalid',
-      from,
-      at: stop.at + (breach.at ?? ''),
-      ...(breach.value !== undefined && { value: breach.value }),
-      errorAt: stop.at,
-      breach,
-      place: site.place,
-      level: levelOf(site, keyword),
-      aim: aimOf(site, keyword, breach.aspect),
-    };
+function* keywordsAt(
+  here: Pick<Site, 'value' | 'alternative' | 'build' | 'hint'>,
+): Iterable<{ readonly site: Site; readonly keyword: Keyword }> {
+  const type = typeOf(here.value);
+  for (const keyword of keywords) {
+    if (!type || !keyword.applies.includes(type)) continue;
+    for (const place of here.alternative.places) {
+      const { schema, derived } = place;
+      if (derived === undefined && isObject(schema) && Object.hasOwn(schema, keyword.name))
+        yield { site: { ...here, schema, place }, keyword };
+    }
   }
+}
+
+function proposed(at: Pointer, from: Json, site: Site, keyword: Keyword, breach: Breach): InvalidProposal {
+  return {
+    kind: 'invalid',
+    from,
+    at: at + (breach.at ?? ''),
+    ...(breach.value !== undefined && { value: breach.value }),
+    errorAt: at,
+    breach,
+    place: site.place,
+    level: levelOf(site, keyword),
+    aim: aimOf(site, keyword, breach.aspect),
+  };
 }
 
 function aimOf({ place }: Site, keyword: Keyword, aspect: string): Aim {

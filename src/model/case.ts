@@ -65,6 +65,8 @@ export interface Mutation {
   readonly in: ParameterPlace | 'body' | 'request';
   /** Place in the instance: for a parameter `/<name>` followed by the place in its value; for a body the place in the body. */
   readonly instancePath: Pointer;
+  /** The place that was changed, where it is not `instancePath`: the member left out or added, in the same form. */
+  readonly at?: Pointer;
   /** Place of the keyword in {@link Contract.document}; absent where no schema says it. */
   readonly schemaPath?: Pointer;
   /** Absent means that nothing was there, or is there now. */

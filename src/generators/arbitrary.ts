@@ -1,0 +1,274 @@
+import { Arbitrary, Stream, stringMatching, Value, type Random } from 'fast-check';
+import type { Json, SchemaJudge } from '../model/index.ts';
+import { sameJson } from '../schema/json.ts';
+import { keyOf, type Shapes } from './alternatives.ts';
+import type { Builder } from './build.ts';
+import { formats } from './formats/index.ts';
+import { highest, lowest, numberFits, plainNumber } from './numbers.ts';
+import { smallerValues } from './shrink-value.ts';
+import { jsonTypes, typeOf, type Alternative, type JsonType, type Limits, type Place } from './shape.ts';
+import { lengthOf, plainText, regexOf, textFits } from './text.ts';
+
+/** Draws random values that satisfy places; `skip` leaves out optional members by pointer-like path of names. */
+export interface Drawer {
+  draw(places: readonly Place[], random: Random, hint: string): Json | undefined;
+}
+
+type Draw = (random: Random, depth: number) => Json | undefined;
+interface Way {
+  readonly type: JsonType;
+  readonly height: number;
+  readonly draw: Draw;
+}
+
+// Optional members and further entries stop here; required ones go on as deep as they must.
+const deepest = 5;
+const wild = [
+  'é',
+  '漢字',
+  '😀',
+  '\u200b',
+  '"',
+  '\\',
+  '\n',
+  '\t',
+  '<b>',
+  '\u202e',
+  "'",
+  '%00',
+  '${x}',
+  '{{x}}',
+  '\u{1F469}\u200d\u{1F4BB}',
+  '../',
+  'ﬀ',
+  '\u0301',
+];
+const words = ['alpha', 'beta', 'gamma', 'delta', 'one', 'two', 'three', 'text', 'value', 'x'];
+
+export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJudge, 'accepts'>): Drawer {
+  const ways = new Map<string, readonly Way[]>();
+  return { draw: (places, random, hint) => drawPlaces(places, hint)(random, deepest) };
+
+  /** One draw for each conjunction of places, made when it is first needed. */
+  function drawPlaces(places: readonly Place[], hint: string): Draw {
+    const key = keyOf(places);
+    let own: readonly Way[] | undefined = ways.get(key);
+    return (random, depth) => {
+      if (!own) {
+        own = ways.get(key) ?? waysOf(places, hint);
+        ways.set(key, own);
+      }
+      const affordable = own.filter((way) => way.height <= depth);
+      const open = affordable.length > 0 ? affordable : lowestWays(own);
+      const way = open[random.nextInt(0, Math.max(0, open.length - 1))];
+      return way?.draw(random, depth) ?? build.smallest(places, hint);
+    };
+  }
+
+  function lowestWays(own: readonly Way[]): readonly Way[] {
+    const least = Math.min(...own.map((way) => way.height));
+    return own.filter((way) => way.height === least);
+  }
+
+  function waysOf(places: readonly Place[], hint: string): Way[] {
+    return shapes.alternativesOf(places).flatMap((alternative) => {
+      const { limits } = alternative;
+      const allowed = limits.values && new Set(limits.values.map(typeOf));
+      return jsonTypes
+        .filter((type) => limits.types.has(type) && (!allowed || allowed.has(type)))
+        .flatMap((type): Way[] => {
+          const height = build.heightOf(alternative, type);
+          return height === undefined ? [] : [{ type, height, draw: checked(alternative, drawType(alternative, type, hint)) }];
+        });
+    });
+  }
+
+  /** Conditions and `not` are decided on the drawn value: a draw that breaks one is repaired by leaving out optional members. */
+  function checked(alternative: Alternative, draw: Draw): Draw {
+    const checks = [...alternative.conditionals, ...alternative.rejects].filter((place) => place.derived === undefined);
+    if (checks.length === 0) return draw;
+    const rejects = new Set(alternative.rejects.map((place) => place.pointer));
+    const holds = (value: Json) => checks.every(({ pointer }) => judge.accepts(pointer, value) !== rejects.has(pointer));
+    return (random, depth) => {
+      const value = draw(random, depth);
+      if (value === undefined || holds(value)) return value;
+      const named = Object.keys(typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
+      const optional = named.filter((name) => !alternative.limits.required.has(name));
+      let members = Object.entries(value as object) as [string, Json][];
+      for (const name of optional) {
+        members = members.filter(([other]) => other !== name);
+        const smaller = Object.fromEntries(members) as Json;
+        if (holds(smaller)) return smaller;
+      }
+      return undefined;
+    };
+  }
+
+  function drawType(alternative: Alternative, type: JsonType, hint: string): Draw {
+    const { limits } = alternative;
+    if (limits.values) {
+      const values = limits.values.filter((value) => typeOf(value) === type) as Json[];
+      return (random) => values[random.nextInt(0, values.length - 1)];
+    }
+    switch (type) {
+      case 'null':
+        return () => null;
+      case 'boolean':
+        return (random) => random.nextInt(0, 1) === 1;
+      case 'number':
+        return drawNumber(limits);
+      case 'string':
+        return drawText(limits, hint);
+      case 'array':
+        return drawArray(alternative, hint);
+      case 'object':
+        return drawObject(alternative);
+    }
+  }
+
+  function drawArray(alternative: Alternative, hint: string): Draw {
+    const { limits } = alternative;
+    const prefix = Math.max(0, ...limits.items.map((facet) => facet.prefix.length));
+    const wanted = limits.contains.flatMap(({ place, min }) => Array.from({ length: min }, () => place));
+    const draws = Array.from({ length: Math.max(prefix, wanted.length) + 1 }, (_, index) => {
+      const places = shapes.entryOf(alternative, index);
+      const contained = wanted[index];
+      return places && drawPlaces(contained ? [...places, contained] : places, hint);
+    });
+    const height = build.heightOf(alternative, 'array', true) ?? Infinity;
+    return (random, depth) => {
+      const most = depth < height ? limits.minItems : Math.min(limits.maxItems, limits.minItems + 3);
+      const count = random.nextInt(limits.minItems, Math.max(limits.minItems, most));
+      const list: Json[] = [];
+      for (let index = 0; index < count; index++) {
+        const value = draws[Math.min(index, draws.length - 1)]?.(random, depth - 1);
+        if (value === undefined) break;
+        if (!limits.uniqueItems || !list.some((other) => sameJson(other, value))) list.push(value);
+      }
+      const ends = list.length >= limits.minItems && limits.contains.every(({ max }) => max === Infinity);
+      return ends ? list : (build.arrayOf(alternative, limits.minItems, hint) as Json | undefined);
+    };
+  }
+
+  function drawObject(alternative: Alternative): Draw {
+    const { limits } = alternative;
+    const names = shapes.namesOf(alternative);
+    const members = [...new Set([...names, ...limits.required])].flatMap((name) => {
+      const places = shapes.memberOf(alternative, name);
+      const height = places && build.height(places);
+      if (!places || height === undefined || height === 0) return [];
+      return [{ name, height, required: limits.required.has(name), draw: drawPlaces(places, name) }];
+    });
+    const closed = limits.members.every((facet) => facet.additional === undefined || facet.additional.schema === false);
+    const extra = closed && limits.names.length === 0 ? undefined : build.withExtra(alternative, 3);
+    const extraNames = extra ? Object.keys(extra).filter((name) => !names.includes(name) && !limits.required.has(name)) : [];
+    return (random, depth) => {
+      const drawn: [string, Json][] = [];
+      const rate = random.nextInt(0, 9);
+      for (const { name, height, required, draw } of members) {
+        if (!required && (height >= depth || random.nextInt(0, 9) >= (depth === deepest ? rate : Math.min(rate, 4)))) continue;
+        const value = draw(random, depth - 1);
+        if (value === undefined) return undefined;
+        drawn.push([name, value]);
+      }
+      for (const name of extraNames) {
+        const places = random.nextInt(0, 2) === 0 ? shapes.memberOf(alternative, name) : undefined;
+        const value = places && drawPlaces(places, name)(random, Math.min(depth - 1, 2));
+        if (value !== undefined) drawn.push([name, value]);
+      }
+      return fitted(alternative, drawn);
+    };
+  }
+
+  /** Keeps what depends on each other together and the number of members within bounds. */
+  function fitted(alternative: Alternative, drawn: readonly [string, Json][]): Json | undefined {
+    const { limits } = alternative;
+    if (limits.dependent.size === 0 && drawn.length >= limits.minProperties && drawn.length <= limits.maxProperties)
+      return Object.fromEntries(drawn);
+    const members = new Map(drawn);
+    for (const name of members.keys()) if (members.size > limits.maxProperties && !limits.required.has(name)) members.delete(name);
+    for (const [name, needed] of limits.dependent)
+      if (members.has(name) && [...needed].some((one) => !members.has(one))) members.delete(name);
+    return members.size >= limits.minProperties ? Object.fromEntries(members) : build.withMembers(alternative, []);
+  }
+}
+
+function drawNumber(limits: Limits): Draw {
+  const plain = plainNumber(limits);
+  const low = Math.max(lowest(limits), Math.min(highest(limits) - 2000, -1000));
+  const high = Math.min(highest(limits), Math.max(lowest(limits) + 2000, 1000));
+  const step = limits.multiples.length > 0 ? Math.max(...limits.multiples) : limits.integer ? 1 : 0.01;
+  const most = Math.floor(high / step);
+  const least = Math.ceil(low / step);
+  const bounds = [limits.minimum, limits.maximum, plain ?? 0].filter((value) => Number.isFinite(value));
+  return (random) => {
+    const chosen = random.nextInt(0, 4) === 0 ? bounds[random.nextInt(0, bounds.length - 1)] : undefined;
+    const value = chosen ?? (most > least ? Number((random.nextInt(least, most) * step).toPrecision(12)) : plain);
+    return value !== undefined && numberFits(limits, value) ? value : plain;
+  };
+}
+
+function drawText(limits: Limits, hint: string): Draw {
+  const plain = plainText(limits, hint);
+  const format = limits.format === undefined ? undefined : formats.get(limits.format);
+  if (format && format.broken.length > 0) {
+    const samples = format.samples.filter((text) => textFits(limits, text));
+    return (random) => samples[random.nextInt(0, Math.max(0, samples.length - 1))] ?? plain;
+  }
+  const regex = limits.patterns.length > 0 ? regexOf(limits.patterns[0] ?? '') : undefined;
+  const matching = regex && matchingOf(regex, limits);
+  const most = Math.min(limits.maxLength, Math.max(limits.minLength, 24));
+  return (random) => {
+    let text = matching?.generate(random, undefined).value ?? '';
+    if (!matching) {
+      const pieces = random.nextInt(0, 3);
+      for (let index = 0; index < pieces; index++) {
+        const list = random.nextInt(0, 3) === 0 ? wild : words;
+        text += (index > 0 ? ' ' : '') + (list[random.nextInt(0, list.length - 1)] ?? '');
+      }
+      const length = lengthOf(text);
+      if (length > most) text = [...text].slice(0, most).join('');
+      if (length < limits.minLength) text = text.padEnd(text.length + limits.minLength - length, 'x');
+    }
+    return textFits(limits, text) ? text : plain;
+  };
+}
+
+function matchingOf(regex: RegExp, limits: Limits): Arbitrary<string> | undefined {
+  try {
+    return stringMatching(regex, { maxLength: Math.min(limits.maxLength, Math.max(24, limits.minLength * 2)) });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Values of one schema as a fast-check arbitrary: every draw is valid, and shrinks by losing members first. */
+export class SchemaArbitrary extends Arbitrary<Json> {
+  readonly #drawer: Drawer;
+  readonly #places: readonly Place[];
+  readonly #accepts: (value: Json) => boolean;
+
+  constructor(drawer: Drawer, places: readonly Place[], accepts: (value: Json) => boolean) {
+    super();
+    this.#drawer = drawer;
+    this.#places = places;
+    this.#accepts = accepts;
+  }
+
+  override generate(random: Random): Value<Json> {
+    const value = this.#drawer.draw(this.#places, random, 'value');
+    if (value === undefined) throw new Error(`No value satisfies ${keyOf(this.#places)}.`);
+    return new Value(value, undefined);
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is Json {
+    return this.#accepts(value as Json);
+  }
+
+  override shrink(value: Json): Stream<Value<Json>> {
+    const smaller = function* (accepts: (value: Json) => boolean): Generator<Value<Json>> {
+      for (const one of smallerValues(value)) if (accepts(one)) yield new Value(one, undefined);
+    };
+    return new Stream(smaller(this.#accepts));
+  }
+}
