@@ -8,6 +8,7 @@ import type { Overlay } from './overlay.ts';
 import { resolveOperations, securitySchemes, serverUrls } from './resolve.ts';
 import { validateStructure } from './validate-structure.ts';
 import { versionOf } from './version.ts';
+import { objectsOf } from './walk.ts';
 
 /** How a contract is made of a document. */
 export interface BuildOptions {
@@ -21,13 +22,13 @@ export interface BuildOptions {
 /** Makes the contract of a bundled document: overlays applied, schemas converted, operations resolved, faults named in `lint`. */
 export async function buildContract(document: JsonObject, options: BuildOptions = {}): Promise<Contract> {
   const openapi = versionOf(document);
-  const before = await validateStructure(document, 'as published');
   const { document: source, actions } = applyOverlays(document, options.overlays ?? [], options.reading ?? 'contract');
   const converted = toJsonSchema(source, openapi);
-  const after = actions.length === 0 ? [] : await validateStructure(source, 'after the overlays');
-  const faults = faultsOf(source);
+  const structure = await validateStructure(document, source);
+  const written = objectsOf(source);
+  const faults = faultsOf(source, written);
   const resolved = resolveOperations(converted);
-  const { operations, lint } = withoutFaulty(source, resolved.operations, faults);
+  const { operations, lint } = withoutFaulty(written, resolved.operations, faults);
   const info = objectMember(source, 'info');
   const title = stringMember(info, 'title') ?? 'untitled';
   const version = stringMember(info, 'version') ?? '0';
@@ -42,7 +43,7 @@ export async function buildContract(document: JsonObject, options: BuildOptions 
     servers: serverUrls(source),
     securitySchemes: securitySchemes(converted),
     operations,
-    lint: [...before, ...after, ...faults, ...resolved.lint, ...lint, ...doubtsOf(source, converted)],
+    lint: [...structure, ...faults, ...resolved.lint, ...lint, ...doubtsOf(written, converted)],
     overlays: actions,
   };
 }

@@ -3,15 +3,13 @@ import { quote } from '../../schema/describe.ts';
 import { isObject, listMember, stringMember } from '../../schema/json.ts';
 import { pointerOf, pointerOfReference, tokensOf, valueAt } from '../../schema/pointer.ts';
 import { keywordForms } from '../keywords.ts';
-import { objectsOf } from '../walk.ts';
 import type { DocumentObject } from '../walk.ts';
 
 /**
  * The faults of the document as it is written that no validator can work with: a keyword that cannot be what it says, a reference to nothing,
  * a schema that is nothing but itself. What uses one is left out by name.
  */
-export function faultsOf(source: JsonObject): readonly LintEntry[] {
-  const objects = objectsOf(source);
+export function faultsOf(source: JsonObject, objects: readonly DocumentObject[]): readonly LintEntry[] {
   const names = new Set(objects.flatMap(({ value }) => namesOf(value)));
   return [
     ...objects.filter(({ kind }) => kind === 'schema').flatMap(malformed),
@@ -83,12 +81,12 @@ function ownerOf(pointer: Pointer): Pointer {
 
 /** Takes out the operations that reach a fault, through any number of references, each with an entry that names it. */
 export function withoutFaulty(
-  source: JsonObject,
+  objects: readonly DocumentObject[],
   operations: readonly Operation[],
   faults: readonly LintEntry[],
 ): { readonly operations: readonly Operation[]; readonly lint: readonly LintEntry[] } {
   if (faults.length === 0) return { operations, lint: [] };
-  const references = referencesByPlace(source);
+  const references = referencesByPlace(objects);
   const lint: LintEntry[] = [];
   const kept = operations.filter((operation) => {
     const fault = faultReachedFrom([operation.pointer, pathOf(operation.pointer, '/parameters')], references, faults);
@@ -113,8 +111,8 @@ interface Reference {
   readonly to: Pointer;
 }
 
-function referencesByPlace(source: JsonObject): readonly Reference[] {
-  return objectsOf(source).flatMap(({ value, pointer }) => {
+function referencesByPlace(objects: readonly DocumentObject[]): readonly Reference[] {
+  return objects.flatMap(({ value, pointer }) => {
     const to = pointerOfReference(stringMember(value, '$ref') ?? '');
     return to === undefined ? [] : [{ from: pointer, to }];
   });

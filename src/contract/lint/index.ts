@@ -3,18 +3,19 @@ import { createExplainer } from '../../schema/explain.ts';
 import { listMember, member } from '../../schema/json.ts';
 import { createTagFinder } from '../../schema/tags.ts';
 import { objectsOf } from '../walk.ts';
+import type { DocumentObject } from '../walk.ts';
 import { schemaRules } from './schema-rules.ts';
 
 export { faultsOf, withoutFaulty } from './faults.ts';
 
-/** What is doubtful in the document but stops nothing: `source` as it is written, `document` as it was converted. */
-export function doubtsOf(source: JsonObject, document: JsonObject): readonly LintEntry[] {
-  return [...ofSource(source), ...ofSchemas(document)];
+/** What is doubtful in the document but stops nothing: `written` are its objects before the conversion, `document` is the result. */
+export function doubtsOf(written: readonly DocumentObject[], document: JsonObject): readonly LintEntry[] {
+  return [...ofSource(written), ...ofSchemas(document)];
 }
 
-function ofSource(source: JsonObject): LintEntry[] {
+function ofSource(objects: readonly DocumentObject[]): LintEntry[] {
   const found: LintEntry[] = [];
-  for (const { value, kind, pointer } of objectsOf(source)) {
+  for (const { value, kind, pointer } of objects) {
     if (kind === 'parameter' && ['$ref', 'schema', 'content'].every((name) => member(value, name) === undefined)) {
       found.push({
         rule: 'parameter-without-schema',

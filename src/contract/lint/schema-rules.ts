@@ -1,6 +1,6 @@
 import type { Json, JsonObject, LintEntry, SchemaError, SchemaRef } from '../../model/index.ts';
 import { quote } from '../../schema/describe.ts';
-import { listMember, member, objectMember, sameJson } from '../../schema/json.ts';
+import { isObject, listMember, member, objectMember, sameJson } from '../../schema/json.ts';
 import { hasType } from '../../schema/leaf-keywords.ts';
 import { pointerOf } from '../../schema/pointer.ts';
 import { schemaAt } from '../../schema/reference.ts';
@@ -44,22 +44,23 @@ export const schemaRules: Readonly<Record<string, SchemaRule>> = {
   'keyword-without-effect': ({ schema, pointer }) => {
     const type = member(schema, 'type');
     if (type === undefined) return [];
-    return Object.entries(effectOn).flatMap(([effective, keywords]) =>
-      keywords
-        .filter((keyword) => Object.hasOwn(schema, keyword) && !couldBe(type, effective))
-        .map((keyword) => ({ pointer: pointer + pointerOf(keyword), message: `\`${keyword}\` says nothing of a ${quote(type)}` })),
-    );
+    return Object.keys(schema).flatMap((keyword) => {
+      const effective = effectOn.get(keyword);
+      if (effective === undefined || couldBe(type, effective)) return [];
+      return [{ pointer: pointer + pointerOf(keyword), message: `\`${keyword}\` says nothing of a ${quote(type)}` }];
+    });
   },
 
   'unsatisfiable-schema': ({ schema, pointer }) => {
     const found: Omit<LintEntry, 'rule'>[] = [];
     for (const [low, high] of pairs) {
-      const [least, most] = [member(schema, low), member(schema, high)];
+      const least = member(schema, low);
+      const most = member(schema, high);
       if (typeof least !== 'number' || typeof most !== 'number' || least <= most) continue;
       found.push({ pointer: pointer + pointerOf(low), message: `No value fits: ${low} ${least} is above ${high} ${most}` });
     }
     const type = member(schema, 'type');
-    const values = listMember(schema, 'enum');
+    const values = type === undefined ? [] : listMember(schema, 'enum');
     if (type !== undefined && values.length > 0 && !values.some((value) => hasType(type, value))) {
       found.push({ pointer: `${pointer}/enum`, message: `No value fits: no member of the enum is of type ${quote(type)}` });
     }
@@ -97,12 +98,14 @@ const pairs = [
   ['minProperties', 'maxProperties'],
 ] as const;
 
-const effectOn: Readonly<Record<string, readonly string[]>> = {
-  array: 'items prefixItems minItems maxItems uniqueItems contains'.split(' '),
-  object: 'properties required additionalProperties patternProperties minProperties maxProperties propertyNames'.split(' '),
-  string: 'minLength maxLength pattern'.split(' '),
-  number: 'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf'.split(' '),
-};
+const effectOn = new Map<string, string>(
+  Object.entries({
+    array: 'items prefixItems minItems maxItems uniqueItems contains',
+    object: 'properties required additionalProperties patternProperties minProperties maxProperties propertyNames',
+    string: 'minLength maxLength pattern',
+    number: 'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf',
+  }).flatMap(([type, keywords]) => keywords.split(' ').map((keyword) => [keyword, type] as const)),
+);
 
 function couldBe(type: Json, effective: string): boolean {
   return (Array.isArray(type) ? type : [type]).some((entry) => entry === effective || (entry === 'integer' && effective === 'number'));
@@ -123,16 +126,32 @@ function overlapOf({
   explain,
   tagsOf,
 }: LintContext): { first: number; second: number; value: Json } | undefined {
-  const branches = listMember(schema, 'anyOf').map((branch, index) => ({ branch, index, at: pointer + pointerOf('anyOf', index) }));
-  for (const { at, index, branch } of branches) {
-    const samples = samplesOf(document, at).filter((value) => explain(at, value).length === 0 && explain(pointer, value).length === 0);
-    for (const other of branches) {
-      if (other.index === index || sameJson(other.branch, nullSchema) || sameJson(branch, nullSchema)) continue;
-      const value = samples.find((sample) => !contradicts(sample, tagsOf(other.branch)) && explain(other.at, sample).length === 0);
-      if (value !== undefined) return { first: index, second: other.index, value };
+  const accepts = (ref: SchemaRef, value: Json): boolean => explain(ref, value).length === 0;
+  const branches = listMember(schema, 'anyOf').map((branch, index) => {
+    const at = pointer + pointerOf('anyOf', index);
+    return { index, at, tags: tagsOf(branch), target: schemaAt(document, at, { follow: true }), ignored: sameJson(branch, nullSchema) };
+  });
+  for (const { at, index, ignored } of branches) {
+    for (const value of ignored ? [] : samplesOf(document, at)) {
+      // Cheap refusals first: most branches differ in a tag, a type or a required member.
+      const other = branches.find(
+        (branch) =>
+          branch.index !== index &&
+          !branch.ignored &&
+          !contradicts(value, branch.tags) &&
+          couldFit(branch.target, value) &&
+          accepts(branch.at, value),
+      );
+      if (other !== undefined && accepts(at, value) && accepts(pointer, value)) return { first: index, second: other.index, value };
     }
   }
   return undefined;
+}
+
+function couldFit(schema: Json | undefined, value: Json): boolean {
+  const type = member(schema, 'type');
+  if (type !== undefined && !hasType(type, value)) return false;
+  return !isObject(value) || listMember(schema, 'required').every((name) => typeof name !== 'string' || Object.hasOwn(value, name));
 }
 
 const nullSchema = { type: 'null' };
