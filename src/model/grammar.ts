@@ -306,6 +306,8 @@ export interface StreamGrammar {
   readonly ignore?: readonly string[];
   /** Schema of a type of event, by component name, where the contract has one: tried in order. */
   readonly schemas?: Readonly<Record<string, readonly string[]>>;
+  /** A component that unites the schemas of all events, told apart by a member; `payload`: the member whose schema is the payload's. */
+  readonly union?: { readonly component: string; readonly tag: string; readonly payload?: string };
   readonly schemaRules?: readonly SchemaRule[];
   readonly rules: readonly StreamRule[];
 }

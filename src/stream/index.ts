@@ -4,3 +4,4 @@ export { contextOf } from './compile.ts';
 export { sseRules } from './sse-rules.ts';
 export { caseOf, checkTranscript, excuse } from './transcript.ts';
 export type { CheckedTranscript, TranscriptOptions } from './transcript.ts';
+export { payloadValidator } from './payload.ts';

@@ -211,5 +211,6 @@ export const assistants: StreamGrammar = {
   },
   terminal: { missing: 'asst.terminal-missing', after: 'asst.after-terminal' },
   ignore: ['index'],
+  union: { component: 'AssistantStreamEvent', tag: 'event', payload: 'data' },
   rules: assistantsRules,
 };

@@ -58,7 +58,7 @@ export const transcription: StreamGrammar = {
   },
   entities: { segment: { again: 'stt.segments' } },
   end: [{ rule: 'stt.done-once', that: { seen: 'done' }, expected: 'transcript.text.done' }],
-  schemas: { 'transcript.text.delta': ['TranscriptTextDeltaEvent'], 'transcript.text.done': ['TranscriptTextDoneEvent'] },
+  union: { component: 'CreateTranscriptionResponseStreamEvent', tag: 'type' },
   schemaRules: [
     { at: '/logprobs/**', rule: 'stt.logprobs' },
     { at: '/*', rule: 'stt.order' },
@@ -102,6 +102,8 @@ export const speech: StreamGrammar = {
     },
   },
   entities: {},
+  union: { component: 'CreateSpeechResponseStreamEvent', tag: 'type' },
+  schemaRules: [{ at: '/*', rule: 'tts.order' }],
   end: [{ rule: 'tts.done-once', that: { seen: 'done' }, expected: 'speech.audio.done' }],
   rules: rulesOf(`
 tts.order | MUST | schema | Only speech events, the done event last, with the members of their types | Clients stop at the done event | speech.audio.done, then speech.audio.delta

@@ -171,6 +171,7 @@ export const responses: StreamGrammar = {
     },
   ],
   ignore: ['logprobs', 'encrypted_content', 'obfuscation'],
+  union: { component: 'ResponseStreamEvent', tag: 'type' },
   schemaRules: [
     { at: '/type', rule: 'resp.type' },
     { at: '/sequence_number', rule: 'resp.seq-missing' },
