@@ -3,7 +3,7 @@ export const style = `
 :root {
   color-scheme: light dark;
   --bg: #f6f7f9; --panel: #ffffff; --line: #dfe3e8; --text: #1c2430; --dim: #5b6675; --accent: #2456c7; --code: #f0f2f6;
-  --pass: #1a7f4b; --fail: #c62a35; --error: #8b3fc7; --warn: #9a6200; --inconclusive: #0d6f8f; --unsupported: #667080;
+  --pass: #14703f; --fail: #b8222d; --error: #8338bf; --warn: #855300; --inconclusive: #0a617e; --unsupported: #667080;
   --fail-soft: #fdecee; --warn-soft: #fff5e0; --shadow: 0 1px 2px rgb(16 24 40 / 6%);
   --mono: ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, monospace;
 }
