@@ -44,7 +44,7 @@ export async function writeReply(response: ServerResponse, reply: ReferenceReply
   const body = bodyBytesOf(reply);
   if (body !== undefined) {
     if (!response.hasHeader('content-type')) response.setHeader('content-type', body.mediaType);
-    response.setHeader('content-length', body.bytes.byteLength);
+    if (!response.hasHeader('transfer-encoding')) response.setHeader('content-length', body.bytes.byteLength);
   } else if (reply.status !== 204 && reply.status !== 304) response.setHeader('content-length', 0);
   if (options.truncateAfter !== undefined && body !== undefined) {
     response.write(body.bytes.subarray(0, Math.floor(body.bytes.byteLength / 2)), () => response.destroy());

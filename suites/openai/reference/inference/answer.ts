@@ -21,7 +21,7 @@ export interface Question {
 }
 
 /** A call that the model makes; `arguments` may be cut off where the answer ended for `length`. */
-export interface Call {
+interface Call {
   readonly name: string;
   readonly arguments: string;
 }

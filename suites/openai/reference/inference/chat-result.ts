@@ -4,10 +4,10 @@ import { soundOf } from './sound.ts';
 import { acceptedTokens, reasoningTokens } from './text-model.ts';
 import { countTokens, hashOf, likeliest, logprobOf, type TokenLogprob } from './tokens.ts';
 
-export type ChatFinish = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'function_call';
+type ChatFinish = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'function_call';
 
 /** One entry of `logprobs.content` or `logprobs.refusal`. */
-export interface LogprobEntry extends TokenLogprob {
+interface LogprobEntry extends TokenLogprob {
   readonly top_logprobs: readonly TokenLogprob[];
 }
 
@@ -39,7 +39,7 @@ export interface ChatChoice {
   readonly finish: ChatFinish;
 }
 
-export interface ChatUsage {
+interface ChatUsage {
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
   readonly total_tokens: number;

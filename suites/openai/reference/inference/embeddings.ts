@@ -55,7 +55,7 @@ function ofIds(ids: readonly number[]): { text: string; tokens: number } {
 }
 
 /** A vector of length one in 32-bit numbers: the sum of a direction for each word. */
-export function embed(text: string, length: number): number[] {
+function embed(text: string, length: number): number[] {
   const sum = Array.from({ length }, () => 0);
   for (const word of [text, ...tokensOf(text.toLowerCase()).slice(0, 64)]) {
     const random = randomFrom(hashOf(word.trim()));

@@ -37,7 +37,9 @@ export const responses: MakeFamily = (state) => {
         const message = `Your input exceeds the context window of this model: ${asked.inputTokens} of ${contextWindow} tokens.`;
         throw new Refusal(400, message, { param: 'input', code: 'context_length_exceeded' });
       }
-      const output = outputOf(asked, { ...maker, search: () => filesFound(request, search, asked) });
+      // "auto" drops items from the middle until the rest fits.
+      const fitting = { ...asked, inputTokens: Math.min(asked.inputTokens, contextWindow) };
+      const output = outputOf(fitting, { ...maker, search: () => filesFound(request, search, asked) });
       const response = responseOf(body, output, state);
       if (body['store'] !== false) keep(response, asked);
       const shown = including(response, asked.include);

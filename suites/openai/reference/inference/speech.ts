@@ -15,7 +15,13 @@ export const speech: MakeFamily = (state) => ({
     const input = stringOf(body['input']) ?? '';
     const bytes = soundOf(format, countTokens(input) * 4);
     if (body['stream_format'] === 'sse') return { status: 200, events: speechEvents(bytes, countTokens(input)), lineEnd: '\r\n' };
-    return { status: 200, bytes, mediaType: declaredType(request, soundTypes[format] ?? 'audio/mpeg') };
+    // "Transfer-Encoding: chunked" is the one response header of the document.
+    return {
+      status: 200,
+      headers: [['transfer-encoding', 'chunked']],
+      bytes,
+      mediaType: declaredType(request, soundTypes[format] ?? 'audio/mpeg'),
+    };
   },
 });
 

@@ -15,7 +15,7 @@ export function countTokens(text: string): number {
 }
 
 /** The UTF-8 octets of a token. */
-export function bytesOfToken(token: Token): number[] {
+function bytesOfToken(token: Token): number[] {
   return [...new TextEncoder().encode(token)];
 }
 

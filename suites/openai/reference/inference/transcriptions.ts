@@ -24,13 +24,18 @@ export const transcriptions: MakeFamily = (state) => ({
     const logprobs = includes(body).includes('logprobs') && model.startsWith('gpt-4o');
     // "Streaming is not supported for the whisper-1 model and will be ignored."
     if (isTrue(body['stream']) && model !== 'whisper-1') return { status: 200, events: transcriptEvents(heard, logprobs), lineEnd: '\r\n' };
-    return written(heard, body, { words: granularities(body).includes('word'), segments: wantsSegments(body), logprobs });
+    return written(heard, body, {
+      words: granularities(body).includes('word'),
+      segments: wantsSegments(body),
+      logprobs,
+      task: 'transcribe',
+    });
   },
   createTranslation: (request): ReferenceReply => {
     const body = bodyOf(request);
     requireKnown(state, body);
     requireSound(request);
-    return written(hear(request, 'english'), body, { words: false, segments: true, logprobs: false });
+    return written(hear(request, 'english'), body, { words: false, segments: true, logprobs: false, task: 'translate' });
   },
 });
 
@@ -96,14 +101,14 @@ function durationOf(bytes: Uint8Array): number {
 function written(
   heard: Heard,
   body: JsonObject,
-  wanted: { readonly words: boolean; readonly segments: boolean; readonly logprobs: boolean },
+  wanted: { readonly words: boolean; readonly segments: boolean; readonly logprobs: boolean; readonly task: string },
 ): ReferenceReply {
   const format = stringOf(body['response_format']) ?? 'json';
   const plain = { text: `${heard.text}\n`, srt: srtOf(heard), vtt: vttOf(heard) }[format];
   if (plain !== undefined) return { status: 200, bytes: new TextEncoder().encode(plain), mediaType: 'text/plain' };
   if (format !== 'verbose_json') return ok({ text: heard.text, ...(wanted.logprobs && { logprobs: logprobsOf(tokensOf(heard.text)) }) });
   return ok({
-    task: stringOf(body['task']) ?? 'transcribe',
+    task: wanted.task,
     language: heard.language,
     duration: heard.duration,
     text: heard.text,
