@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import type { Case, Exchange, ExchangeEvent, NameValue, ReceivedResponse, StreamEvent, StreamRecord } from '../model/index.ts';
+import { bodyOf, codingsOf, decodeContent, decodeEvents, headerOf } from '../wire/index.ts';
+
+/** A part of an exchange that cannot be judged, and why. */
+export interface MissingPart {
+  readonly part: 'request-headers' | 'request-body' | 'response' | 'response-headers' | 'response-body';
+  readonly why: 'not-recorded' | 'truncated';
+}
+
+/** One exchange that was found in a recording. */
+export interface RecordedExchange {
+  readonly kind: 'exchange';
+  /** The file as it was named or found. */
+  readonly source: string;
+  /** Where in the file: `line 3`, `entry 2`. */
+  readonly place: string;
+  /** The recording's own id, else the place; not unique over files. */
+  readonly id: string;
+  readonly exchange: Exchange;
+  /** Host the request went to: decides the reading. */
+  readonly host?: string;
+  /** What the recorder noted: `reserialised`, `response_redacted`, … */
+  readonly flags: readonly string[];
+  readonly missing: readonly MissingPart[];
+  /** Of a journal: the case it was sent for. */
+  readonly case?: Case;
+  readonly purpose?: ExchangeEvent['purpose'];
+}
+
+/** A raw event stream without its request. */
+export interface RecordedTranscript {
+  readonly kind: 'transcript';
+  readonly source: string;
+  readonly events: readonly StreamEvent[];
+}
+
+/** Something that should have been an exchange and is none. */
+export interface UnreadableRecording {
+  readonly kind: 'unreadable';
+  readonly source: string;
+  readonly place: string;
+  readonly problem: string;
+}
+
+export type Recorded = RecordedExchange | RecordedTranscript | UnreadableRecording;
+
+/** An exchange as the formats have it in common. */
+export interface RecordedParts {
+  readonly id?: string;
+  readonly method: string;
+  readonly url: string;
+  /** Absent where the recorder did not keep any. */
+  readonly requestHeaders?: readonly NameValue[];
+  readonly requestBody?: Uint8Array;
+  readonly status?: number;
+  readonly responseHeaders?: readonly NameValue[];
+  readonly responseBody?: Uint8Array;
+  /** Bytes that the body once had, where the recorder kept fewer. */
+  readonly responseSize?: number;
+  readonly httpVersion?: string;
+  readonly startedAt?: number;
+  readonly durationMs?: number;
+  /** The recorder says that the answer was an event stream. */
+  readonly isStream?: boolean;
+  readonly flags?: readonly string[];
+  readonly missing?: readonly MissingPart[];
+}
+
+/** An exchange of the common form as the one that checks read. Codings that the recorder left on a body are undone. */
+export function recordedExchange(parts: RecordedParts, source: string, place: string): RecordedExchange {
+  const id = parts.id ?? place;
+  const requestHeaders = parts.requestHeaders ?? [];
+  const requestBody = parts.requestBody === undefined ? undefined : undone(parts.requestBody, requestHeaders);
+  const response = responseOf(parts);
+  const stream = response === undefined ? undefined : streamOf(parts, response.bytes);
+  const exchange: Exchange = {
+    id,
+    request: {
+      method: parts.method.toUpperCase(),
+      url: parts.url,
+      headers: requestHeaders,
+      ...(requestBody === undefined ? {} : { body: bodyOf(requestBody) }),
+    },
+    ...(response === undefined ? {} : { response: response.received }),
+    ...(stream === undefined ? {} : { stream }),
+    timings: { startedAt: parts.startedAt ?? 0, endMs: parts.durationMs ?? 0 },
+  };
+  const host = hostOf(parts.url);
+  return {
+    kind: 'exchange',
+    source,
+    place,
+    id,
+    exchange,
+    ...(host === undefined ? {} : { host }),
+    flags: parts.flags ?? [],
+    missing: [...missingOf(parts), ...(parts.missing ?? [])],
+  };
+}
+
+function responseOf(parts: RecordedParts): { readonly received: ReceivedResponse; readonly bytes: Uint8Array } | undefined {
+  if (parts.status === undefined) return undefined;
+  const headers = parts.responseHeaders ?? [];
+  const kept = parts.responseBody ?? new Uint8Array();
+  const bytes = undone(kept, headers);
+  const cut = isCut(parts);
+  const body = bodyOf(bytes, cut);
+  return {
+    bytes,
+    received: {
+      status: parts.status,
+      headers,
+      body: cut ? { ...body, size: Math.max(body.size, parts.responseSize ?? 0) } : body,
+      ...(bytes === kept ? {} : { encodedSize: kept.length }),
+      ...(parts.httpVersion === undefined ? {} : { httpVersion: parts.httpVersion }),
+    },
+  };
+}
+
+function isCut(parts: RecordedParts): boolean {
+  const kept = parts.responseBody?.length ?? 0;
+  return (parts.responseSize ?? 0) > kept || (parts.missing ?? []).some(({ part, why }) => part === 'response-body' && why === 'truncated');
+}
+
+function missingOf(parts: RecordedParts): MissingPart[] {
+  const found: MissingPart[] = [];
+  const hasRequestBody = parts.requestBody !== undefined && parts.requestBody.length > 0;
+  if (parts.requestHeaders === undefined || (hasRequestBody && headerOf(parts.requestHeaders, 'content-type') === undefined)) {
+    found.push({ part: 'request-headers', why: 'not-recorded' });
+  }
+  if (parts.status === undefined) return [...found, { part: 'response', why: 'not-recorded' }];
+  const hasBody = parts.responseBody !== undefined && parts.responseBody.length > 0;
+  const headers = parts.responseHeaders ?? [];
+  if (headers.length === 0 || (hasBody && headerOf(headers, 'content-type') === undefined)) {
+    found.push({ part: 'response-headers', why: 'not-recorded' });
+  }
+  if ((parts.responseSize ?? 0) > (parts.responseBody?.length ?? 0))
+    found.push({ part: 'response-body', why: hasBody ? 'truncated' : 'not-recorded' });
+  return found;
+}
+
+/** Most recorders keep the header of a coding that they have undone: only bytes that are no text are still packed. */
+function undone(bytes: Uint8Array, headers: readonly NameValue[]): Uint8Array {
+  const header = headerOf(headers, 'content-encoding');
+  const codings = codingsOf(header);
+  if (bytes.length === 0 || 'unknown' in codings || codings.length === 0) return bytes;
+  if (bodyOf(bytes).text !== undefined) return bytes;
+  const unpacked = decodeContent(header, bytes);
+  return 'bytes' in unpacked ? unpacked.bytes : bytes;
+}
+
+function streamOf(parts: RecordedParts, bytes: Uint8Array): StreamRecord | undefined {
+  const contentType = headerOf(parts.responseHeaders ?? [], 'content-type');
+  const isStream =
+    contentType === undefined ? parts.isStream === true && startsLikeEvents(bytes) : /^\s*text\/event-stream\b/i.test(contentType);
+  if (!isStream) return undefined;
+  const kept = decodeEvents(bytes);
+  return {
+    count: kept.length,
+    bytes: bytes.length,
+    digest: createHash('sha256').update(bytes).digest('hex'),
+    kept,
+    end: isCut(parts) ? 'recording-ends' : 'closed',
+    gaps: [],
+    violations: [],
+  };
+}
+
+function startsLikeEvents(bytes: Uint8Array): boolean {
+  return /^\uFEFF?(data|event|id|retry)?:/.test(Buffer.from(bytes.subarray(0, 16)).toString('utf8'));
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined;
+}
