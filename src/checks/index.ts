@@ -12,6 +12,11 @@ import { mediaTypeDeclared } from './media-type-declared.ts';
 import { methodRefused } from './method-refused.ts';
 import { noServerError } from './no-server-error.ts';
 import { statusDeclared } from './status-declared.ts';
+import { streamAsAsked } from './stream-as-asked.ts';
+import { streamInPieces } from './stream-in-pieces.ts';
+import { streamNotCompressed } from './stream-not-compressed.ts';
+import { streamRules } from './stream-rules.ts';
+import { streamTwin } from './stream-twin.ts';
 import { survivesProbe } from './survives-probe.ts';
 import { validAccepted } from './valid-accepted.ts';
 
@@ -31,5 +36,10 @@ export const genericChecks: readonly Check[] = [
   methodRefused,
   errorEnvelope,
   errorParamNamesMember,
+  streamAsAsked,
+  streamRules,
+  streamTwin,
+  streamNotCompressed,
+  streamInPieces,
   latencyWithinLimit,
 ];

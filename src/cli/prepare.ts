@@ -1,7 +1,7 @@
 import { genericChecks } from '../checks/index.ts';
-import { type RunDeps, type RunOptions, classesOf } from '../engine/index.ts';
+import { type RunDeps, type RunOptions, classesOf, streamCases } from '../engine/index.ts';
 import { createGenerator } from '../generators/index.ts';
-import type { JsonObject, Operation } from '../model/index.ts';
+import type { Case, JsonObject, Operation } from '../model/index.ts';
 import { createJudge } from '../schema/index.ts';
 
 /** Checks, cases and schema judge of a run: everything but the connection. */
@@ -19,13 +19,19 @@ export function prepare(options: RunOptions): Pick<RunDeps, 'checks' | 'source' 
     ...(pack && { bindings: pack.bindings, families: pack.families }),
     ...(pack?.wellMeant && { wellMeant: pack.wellMeant }),
   });
+  const streams = new Map<string, readonly Case[]>();
+  const ofStream = (operation: Operation): readonly Case[] => {
+    const known = streams.get(operation.id) ?? streamCases(operation, pack, contract, generator.control(operation));
+    streams.set(operation.id, known);
+    return known;
+  };
   return {
     checks: [...genericChecks, ...(pack?.checks ?? [])],
     judge,
     source: {
-      cases: (operation, phase) => generator.cases(operation, phase),
+      cases: (operation, phase) => (phase === 'stream' ? ofStream(operation) : generator.cases(operation, phase)),
       control: (operation) => generator.control(operation),
-      controlById: (id) => generator.controlById(id),
+      controlById: (id) => generator.controlById(id) ?? [...streams.values()].flat().find((planned) => planned.id === id),
       unplanned: (operation) => generator.unexpressible(operation).map(({ cell, mode, reason }): JsonObject => ({ operationId: operation.id, ...cell, mode, reason })),
     },
   };

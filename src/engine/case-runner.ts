@@ -2,7 +2,9 @@ import type { Case, Check, Exchange, InconclusiveReason, Operation, Outcome, Pla
 import { curlLine } from '../wire/index.ts';
 import { classesOf } from './classes.ts';
 import type { Controls } from './controls.ts';
+import { abortAfterEvents, variantOf } from './stream-phase.ts';
 import { thrifty } from './thrift.ts';
+import { twinOf } from './twin.ts';
 import { type Judged, judgeExchange } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { Producers, SlotValues } from './producers.ts';
@@ -20,6 +22,8 @@ export interface CaseRunnerDeps {
   readonly readings: readonly PracticeReading[];
   readonly score: Score;
   operation(id: string): Operation;
+  /** The smallest valid case of an operation: a plain request. */
+  smallest(operation: Operation): Case | undefined;
 }
 
 /** What a case found on the wire, before it is judged. */
@@ -79,6 +83,12 @@ export class CaseRunner {
     return sent.exchange;
   }
 
+  /** Set-up is a valid request like any other: its answer is judged. */
+  judgeSetUp(planned: Case, operation: Operation, exchange: Exchange): void {
+    const { session, checks, readings } = this.#deps;
+    this.#emit(planned, judgeExchange(session.contextOf(planned, operation, exchange), { checks, readings }), exchange);
+  }
+
   /** A case that the budget, an interrupt or safety kept from being sent. */
   leaveOut(planned: Case, reason: InconclusiveReason, detail: string): void {
     const outcome: Outcome = {
@@ -104,7 +114,9 @@ export class CaseRunner {
     if ('missing' in values) return { reason: 'no-producer', detail: values.detail };
     const danger = this.#danger(planned, operation, values);
     if (danger !== undefined) return { reason: 'not-allowed', detail: danger };
-    const exchange = await session.send(planned, this.#requestOf(planned, operation, values), operation, purpose);
+    const aborts = variantOf(planned, session.options.pack)?.kind === 'aborted';
+    const more = aborts ? { abortAfterEvents } : {};
+    const exchange = await session.send(planned, this.#requestOf(planned, operation, values), operation, purpose, more);
     this.#learn(operation, exchange, values, planned);
     return { planned, operation, exchange, values };
   }
@@ -160,11 +172,22 @@ export class CaseRunner {
 
   async #judge(sent: Sent, flaky: boolean): Promise<void> {
     const { session, checks, readings, controls } = this.#deps;
-    const related = sent.planned.control === undefined ? {} : controls.related(sent.planned.control);
+    const twin = flaky ? undefined : await twinOf(sent, this.#requestOf(sent.planned, sent.operation, sent.values), session);
+    const related = { ...(sent.planned.control === undefined ? {} : controls.related(sent.planned.control)), ...(twin && { twin }) };
     const context = session.contextOf(sent.planned, sent.operation, sent.exchange, related);
     let judged = judgeExchange(context, { checks, readings, flaky });
     if (sent.planned.control !== undefined && sent.planned.mode === 'invalid') judged = await this.#doubtControl(sent, judged);
     this.#emit(sent.planned, judged, sent.exchange);
+    await this.#answersStill(sent);
+  }
+
+  /** After a client that went away, and after a bad request, the server still answers a plain one. */
+  async #answersStill({ planned, operation }: Sent): Promise<void> {
+    const { session, controls } = this.#deps;
+    const kind = variantOf(planned, session.options.pack)?.kind ?? 'answered';
+    if (kind === 'answered') return;
+    const plain = this.#deps.smallest(operation);
+    if (plain) await controls.again(plain.id);
   }
 
   /** A mutant that was not cleanly refused proves nothing if its control is no longer accepted either. */

@@ -1,6 +1,7 @@
 import type { Case, CheckContext, Contract, Exchange, Operation, Pack, SchemaJudge } from '../model/index.ts';
 import { requestView, responseView } from '../wire/index.ts';
 import { isPromised } from './profile.ts';
+import { isStreamAsked } from './streams.ts';
 
 /** What is the same for all exchanges that are judged together: of a run, of a recording, of a proxy. */
 export interface Judging {
@@ -15,17 +16,20 @@ export interface Judging {
 /** What the checks see of an exchange. Without a case (a recording) the checks of our own requests do not apply. */
 export function contextOf(judging: Judging, operation: Operation, exchange: Exchange, planned?: Case, related: CheckContext['related'] = {}): CheckContext {
   const response = responseView(exchange, operation);
+  const request = requestView(exchange, operation);
+  const streamAsked = isStreamAsked(judging.pack, operation, request.body);
   return {
     contract: judging.contract,
     operation,
     exchange,
-    request: requestView(exchange, operation),
+    request,
     schema: judging.judge,
     reading: judging.reading,
     related,
     promised: isPromised(judging.pack, judging.profile, operation),
     ...(planned && { case: planned }),
     ...(response && { response }),
+    ...(streamAsked !== undefined && { streamAsked }),
     ...(judging.maxLatencyMs !== undefined && { maxLatencyMs: judging.maxLatencyMs }),
   };
 }

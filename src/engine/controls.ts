@@ -66,6 +66,17 @@ export class Controls {
     return known.refused;
   }
 
+  /** Sends a control now, whatever is known of it, and judges the answer. */
+  async again(id: string): Promise<void> {
+    const known = this.#known.get(id);
+    if (!known) {
+      await this.accepted(id);
+      return;
+    }
+    await known.first;
+    await this.#send(known, true);
+  }
+
   /** Sends every control once more that had mutants since it was last seen accepted. */
   async finish(mayStart: () => boolean): Promise<void> {
     for (const known of this.#known.values()) {

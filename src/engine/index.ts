@@ -13,3 +13,4 @@ export { type ReplayResult, type ReplayedCase, countedFingerprints, replay } fro
 export { recheck } from './recheck.ts';
 export { type Judging, contextOf } from './context.ts';
 export { type LiveStream, grammarFor, payloadValidator, startStream } from './streams.ts';
+export { streamCases } from './stream-phase.ts';

@@ -1,7 +1,7 @@
 import type { Case, Exchange, Operation, Pack, PlannedRequest, ResourceFamily, Slot } from '../model/index.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { matchesOf } from './pointer-pattern.ts';
-import { expandPath, familyOf, fillSlots } from './slots.ts';
+import { expandPath, familyOf, fillSlots, pathSlot } from './slots.ts';
 import { wait } from './wait.ts';
 
 /** Values of slots by name (`thread.id`, `model`). */
@@ -131,10 +131,11 @@ export class Producers {
     const from = operation && this.#deps.control(operation);
     if (!operation || !from) return { missing: `${family.name}.id`, detail: `No operation of the contract makes a ${family.name}.` };
     const parents = this.#onlyLine(family, within);
-    const values = await this.valuesFor(from.slots, parents, fresh);
+    const slots = this.#offLine(slotsLeft(from.slots, family), family, parents);
+    const values = await this.valuesFor(slots, parents, fresh);
     if ('missing' in values) return { missing: `${family.name}.id`, detail: `A ${family.name} needs ${values.missing}: ${values.detail}` };
-    const request = fillSlots(setUpRequest(from.request, family), slotsLeft(from.slots, family), values, operation);
-    const exchange = await this.#deps.send(operation, request, from);
+    const request = fillSlots(setUpRequest(from.request, family), slots, values, operation);
+    const exchange = await this.#deps.send(operation, this.#onLine(request, operation, family, parents), from);
     const answer = this.#deps.json(exchange);
     const entry = this.#deps.accepted(exchange) ? this.learn(operation, answer, values, family, fresh) : undefined;
     if (!entry) {
@@ -169,9 +170,11 @@ export class Producers {
     const missing = { missing: `${family.name}.id`, detail: `The target has no ${family.name}.` };
     if (!seeded || !operation || !from) return missing;
     const parents = this.#onlyLine(family, within);
-    const values = await this.valuesFor(from.slots, parents, false);
+    const slots = this.#offLine(from.slots, family, parents);
+    const values = await this.valuesFor(slots, parents, false);
     if ('missing' in values) return { ...missing, detail: `A ${family.name} needs ${values.missing}: ${values.detail}` };
-    const exchange = await this.#deps.send(operation, fillSlots(from.request, from.slots, values, operation), from);
+    const request = this.#onLine(fillSlots(from.request, slots, values, operation), operation, family, parents);
+    const exchange = await this.#deps.send(operation, request, from);
     const rows = rowsOf(this.#deps.json(exchange), seeded).filter((id) => !this.#deps.ledger.get(family.name, id)?.reserved);
     const id = fresh ? rows.findLast((row) => !this.#deps.ledger.get(family.name, row)?.gone) : rows[0];
     if (id === undefined) return missing;
@@ -186,6 +189,15 @@ export class Producers {
       if (value !== undefined) line.set(`${parent}.id`, value);
     }
     return line;
+  }
+
+  /** Slots that no ancestor of the line fills. */
+  #offLine(slots: readonly Slot[], family: ResourceFamily, line: SlotValues): readonly Slot[] {
+    const filled = new Set<string>();
+    for (let one = this.#families.get(family.parent ?? ''); one; one = this.#families.get(one.parent ?? '')) {
+      if (one.pathParameter !== undefined && line.has(`${one.name}.id`)) filled.add(pathSlot(one.pathParameter));
+    }
+    return slots.filter((slot) => !filled.has(slot.at));
   }
 
   #onLine(request: PlannedRequest, operation: Operation, family: ResourceFamily, context: SlotValues): PlannedRequest {

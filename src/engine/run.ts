@@ -109,7 +109,11 @@ async function runPlan(parts: { options: RunOptions; deps: RunDeps; plan: Return
     bindings: parts.bindings,
     operation: (id) => operations.get(id),
     control: (of) => deps.source.control(of),
-    send: (of, request, from) => session.send(from, request, of, 'set-up', { credentials: 'given' }),
+    send: async (of, request, from) => {
+      const exchange = await session.send(from, request, of, 'set-up', { credentials: 'given' });
+      runner.judgeSetUp(from, of, exchange);
+      return exchange;
+    },
     json: (exchange) => session.jsonOf(exchange, operation(exchange.operationId ?? '')),
     accepted: isAccepted,
     report: (family, from, exchange, status, detail) =>
@@ -123,7 +127,7 @@ async function runPlan(parts: { options: RunOptions; deps: RunDeps; plan: Return
     send: (control, again) => runner.runControl(control, again || !inPlan.has(control.id) ? 'control' : 'case'),
   });
   const readings = (options.pack?.readings ?? []).filter((reading) => reading.name === options.reading);
-  const runner = new CaseRunner({ session, producers, ledger, controls, checks: plan.checks, readings, score, operation });
+  const runner: CaseRunner = new CaseRunner({ session, producers, ledger, controls, checks: plan.checks, readings, score, operation, smallest: (of) => deps.source.control(of) });
   const gate = new Gate(options.concurrency);
   const meter = session.meter;
   let next = 0;

@@ -1,6 +1,7 @@
-import type { Contract, Exchange, Json, JsonObject, Operation, Pack, SchemaJudge, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
+import type { Contract, Exchange, Json, Operation, Pack, SchemaJudge, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
 import { pointerOf, valueAt } from '../schema/pointer.ts';
-import { type PayloadError, type StreamJudge, contextOf, judgeStream } from '../stream/index.ts';
+import { matcher } from './selection.ts';
+import { type StreamContext, type StreamJudge, contextOf, judgeStream, payloadValidator as validatorOf } from '../stream/index.ts';
 
 /** What the judges of a contract's streams share. */
 export interface StreamJudging {
@@ -21,6 +22,16 @@ export interface LiveStream {
 /** The grammar that judges the streams of an operation, if the pack has one. */
 export function grammarFor(pack: Pack | undefined, operation: Operation): StreamGrammar | undefined {
   return pack?.grammars.find((grammar) => grammar.operations.includes(operation.id));
+}
+
+/** Whether a request asks for an event stream; `undefined` where the pack knows of no such switch. */
+export function isStreamAsked(pack: Pack | undefined, operation: Operation, body: Json | undefined): boolean | undefined {
+  const found = pack?.streamSwitches.find((one) => one.operations.some((glob) => matcher(glob)(operation.id)));
+  if (!found) return undefined;
+  const { unless } = found;
+  if (unless?.values.some((value) => String(value) === String(valueAt(body, pointerOf(unless.member))))) return undefined;
+  // A form sends `true` as text; the value is the same.
+  return String(valueAt(body, pointerOf(found.member))) === String(found.value);
 }
 
 /** Starts judging a stream of an operation; `undefined` where no grammar knows it. */
@@ -57,25 +68,7 @@ function live(stream: StreamJudge): LiveStream {
   };
 }
 
-/** Judges payloads by the first schema component that the grammar names for their type and the contract has. */
-export function payloadValidator({ contract, judge }: StreamJudging, grammar: StreamGrammar): (type: string, payload: JsonObject) => readonly PayloadError[] | undefined {
-  const components = valueAt(contract.document, '/components/schemas');
-  const refs = new Map<string, string | undefined>();
-  const refOf = (type: string): string | undefined => {
-    if (!refs.has(type)) {
-      const name = grammar.schemas?.[type]?.find((one) => valueAt(components, pointerOf(one)) !== undefined);
-      refs.set(type, name === undefined ? undefined : `/components/schemas${pointerOf(name)}`);
-    }
-    return refs.get(type);
-  };
-  return (type, payload) => {
-    const ref = refOf(type);
-    if (ref === undefined) return undefined;
-    if (judge.accepts(ref, payload)) return [];
-    return judge.explain(ref, payload).map((error) => ({
-      pointer: error.instancePath + (error.member === undefined ? '' : pointerOf(error.member)),
-      expected: error.expected,
-      actual: error.actual,
-    }));
-  };
+/** Judges payloads by the schema that the contract has for their type. */
+export function payloadValidator({ contract, judge }: StreamJudging, grammar: StreamGrammar): NonNullable<StreamContext['validate']> {
+  return validatorOf(grammar, contract.document, judge);
 }

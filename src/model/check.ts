@@ -63,6 +63,15 @@ export interface ResponseView {
 export interface RelatedExchanges {
   /** The control of an invalid case, as last sent. */
   readonly control?: { readonly case: Case; readonly exchange: Exchange; readonly accepted: boolean };
+  /** The same request without a stream, for a streamed one: what the events fold to, and the plain answers that came. */
+  readonly twin?: {
+    /** `undefined` where the events make no answer. */
+    readonly folded: Json | undefined;
+    readonly plain: Json;
+    /** A second plain answer, asked for when the first differs: a model that samples shows itself. */
+    readonly again?: Json;
+    readonly ignore: readonly string[];
+  };
 }
 
 /** All that a check sees: what was sent and received, never the network. */
@@ -79,6 +88,8 @@ export interface CheckContext {
   readonly related: RelatedExchanges;
   /** The operation, or what the case asks of it, is promised by the profile. */
   readonly promised: boolean;
+  /** Whether the request asked for an event stream; `undefined` where the operation knows no such thing. */
+  readonly streamAsked?: boolean;
   /** Limits in ms that the user set, such as `--max-latency`. */
   readonly maxLatencyMs?: number;
 }

@@ -1,6 +1,7 @@
 import type { OperationClass, PlannedBody, PlannedRequest } from './case.ts';
 import type { Check } from './check.ts';
 import type { Operation, ParameterPlace } from './contract.ts';
+import type { StreamEvent } from './exchange.ts';
 import type { StreamGrammar } from './grammar.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Fault, MakeBehaviours } from './reference.ts';
@@ -97,6 +98,43 @@ export interface Discovery {
   readonly otherwise?: string;
 }
 
+/** One request of the stream phase: it changes the stream in one way that is worth seeing. */
+export interface StreamVariant {
+  /** What is special about it: `several-tools`, `length`; unique for its operation. */
+  readonly name: string;
+  readonly operation: string;
+  /** Merged over the body of the smallest valid case: JSON members, or text parts of a form by name. */
+  readonly body: JsonObject;
+  /** `aborted`: the client goes away after a few events; `refused`: the request is bad and known to be before the first byte. */
+  readonly kind?: 'answered' | 'aborted' | 'refused';
+  /** For `refused`: the member that is bad, and what is bad about it. */
+  readonly breaks?: { readonly at: Pointer; readonly what: string };
+  /** Slots of the smallest valid case that take another binding: a model that streams. */
+  readonly rebind?: Readonly<Record<string, string>>;
+  /** How the folded stream is compared with the answer to the same request without a stream. */
+  readonly twin?: StreamTwin;
+}
+
+export interface StreamTwin {
+  /** Members of the body that ask for the stream; left out of the plain request. */
+  readonly without: readonly string[];
+  /** Puts the events together as an official client does; `undefined` where they do not make an answer. */
+  readonly fold: (events: readonly StreamEvent[]) => Json | undefined;
+  /** Pointer patterns (`*` for any entry) of members that two answers may differ in. */
+  readonly ignore: readonly string[];
+}
+
+/** How a request asks for an event stream. */
+export interface StreamSwitch {
+  /** Operation id globs. */
+  readonly operations: readonly string[];
+  /** Member of the body (or part of the form) and the value of it that asks for a stream. */
+  readonly member: string;
+  readonly value: Json;
+  /** With one of these values of another member the request is answered without a stream all the same. */
+  readonly unless?: { readonly member: string; readonly values: readonly Json[] };
+}
+
 /** A promise a target can make or not: operations and checks that apply; never weakens a rule. */
 export interface Feature {
   readonly id: string;
@@ -139,6 +177,8 @@ export interface Pack {
   /** The cheapest read that shows that the target answers: the smoke test. */
   readonly smoke: readonly string[];
   readonly grammars: readonly StreamGrammar[];
+  readonly streamSwitches: readonly StreamSwitch[];
+  readonly streamVariants: readonly StreamVariant[];
   readonly checks: readonly Check[];
   readonly features: readonly Feature[];
   readonly profiles: ReadonlyMap<string, readonly string[]>;

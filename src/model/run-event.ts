@@ -63,8 +63,8 @@ export interface SetUpEvent extends Versioned<'set-up'> {
 
 export interface ExchangeEvent extends Versioned<'exchange'> {
   readonly case: Case;
-  /** Why it was sent: the case itself, its set-up, a control sent again, a re-sending, clean-up. */
-  readonly purpose: 'case' | 'set-up' | 'control' | 'again' | 'shrink' | 'clean-up' | 'smoke';
+  /** Why it was sent: the case itself, its set-up, a control sent again, a re-sending, the same without a stream, clean-up. */
+  readonly purpose: 'case' | 'set-up' | 'control' | 'again' | 'twin' | 'shrink' | 'clean-up' | 'smoke';
   readonly exchange: Exchange;
   /** What the response body showed of its schema: the union branches that took a value, and enum members. */
   readonly seen?: { readonly branches: readonly Pointer[]; readonly enums: readonly (readonly [Pointer, Json])[] };

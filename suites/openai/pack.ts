@@ -5,8 +5,10 @@ import { bindings } from './bindings/index.ts';
 import { classes } from './classes.ts';
 import { features, profiles } from './features.ts';
 import { grammars } from './grammars/index.ts';
+import { streamPractices } from './grammars/practice.ts';
 import { makeReference } from './reference/index.ts';
 import { families } from './resources.ts';
+import { streamSwitches, streamVariants } from './streams.ts';
 import { wellMeant } from './well-meant/index.ts';
 
 /** The OpenAI REST API. */
@@ -59,6 +61,13 @@ export const openai: Pack = {
       otherwise: 'model',
     },
     {
+      slot: 'streaming_transcription_model',
+      operation: 'listModels',
+      at: '/data/*/id',
+      prefer: ['gpt-4o-mini-transcribe', 'gpt-4o-transcribe'],
+      otherwise: 'transcription_model',
+    },
+    {
       slot: 'image_model',
       operation: 'listModels',
       at: '/data/*/id',
@@ -70,10 +79,12 @@ export const openai: Pack = {
   ],
   smoke: ['listModels'],
   grammars,
+  streamSwitches,
+  streamVariants,
   checks: [],
   features,
   profiles,
-  readings: [],
+  readings: streamPractices,
   secretMembers: ['value', 'client_secret', 'api_key'],
   thrift: [
     { operations: ['createChatCompletion'], at: '/max_completion_tokens', value: 16 },
