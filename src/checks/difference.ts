@@ -19,7 +19,9 @@ export function firstDifference(left: Json | undefined, right: Json | undefined,
   function compare(one: Json | undefined, other: Json | undefined, path: readonly string[]): Difference | undefined {
     if (patterns.some((pattern) => fits(pattern, path))) return undefined;
     if (Array.isArray(one) && Array.isArray(other) && one.length === other.length) {
-      return first(one.map((entry: Json, index) => compare(entry ?? undefined, (other[index] as Json) ?? undefined, [...path, String(index)])));
+      return first(
+        one.map((entry: Json, index) => compare(entry ?? undefined, (other[index] as Json) ?? undefined, [...path, String(index)])),
+      );
     }
     if (isObject(one) && isObject(other)) {
       const names = new Set([...Object.keys(one), ...Object.keys(other)]);

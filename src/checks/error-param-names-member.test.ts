@@ -12,6 +12,10 @@ test.each(['owners[0].name', 'owners.0.name', '/owners/0/name', "owners[0]['name
   expect(judged(errorParamNamesMember, scene(param))).toEqual([]);
 });
 
+test('takes a parameter that is itself called `tags[]` by its name', () => {
+  expect(judged(errorParamNamesMember, scene('tags[]', '/tags[]'))).toEqual([]);
+});
+
 test.each([
   ['another name', 'age', 'other name'],
   ['null', null, 'null'],

@@ -46,7 +46,13 @@ function declaresParam(context: CheckContext): boolean {
 
 /** `a[0].b`, `a.0.b`, `/a/0/b` and `a[b]` all name the same place; a parent of it, or a child, leads a reader there too. */
 function names(param: string, path: readonly string[]): boolean {
-  const tokens = param.split(/[.[\]/'"]+/).filter((token) => token !== '');
-  const shared = Math.min(tokens.length, path.length);
-  return shared > 0 && tokens.slice(0, shared).every((token, index) => token === path[index]);
+  const named = wordsOf(param);
+  const broken = path.flatMap(wordsOf);
+  const shared = Math.min(named.length, broken.length);
+  return shared > 0 && named.slice(0, shared).every((word, index) => word === broken[index]);
+}
+
+/** A parameter may itself be called `a[]`, so both sides are taken apart. */
+function wordsOf(name: string): string[] {
+  return name.split(/[.[\]/'"]+/).filter((word) => word !== '');
 }

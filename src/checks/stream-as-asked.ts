@@ -8,7 +8,8 @@ export const streamAsAsked: Check = defineCheck({
   id: 'stream-as-asked',
   requirement: must('prose', 'A successful answer is an event stream exactly when the request asks for one'),
   needs: 'response',
-  applies: ({ streamAsked, response }) => streamAsked !== undefined && response !== undefined && response.status >= 200 && response.status < 300,
+  applies: ({ streamAsked, response }) =>
+    streamAsked !== undefined && response !== undefined && response.status >= 200 && response.status < 300,
   *run({ streamAsked, response }) {
     const came = response?.mediaType ?? 'no content-type';
     if (streamAsked === (came === eventStream)) return;

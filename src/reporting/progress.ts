@@ -17,6 +17,7 @@ const everyMs = { terminal: 100, log: 10_000 };
 export function createProgress(target: ProgressTarget): { add(event: RunEvent): void; end(): void } {
   const verdicts = noVerdicts();
   const names = new Map<string, string>();
+  const closed = new Set<string>();
   let openCase: { id: string; verdict: ReturnType<typeof worse> | undefined } | undefined;
   let planned = 0;
   let requests = 0;
@@ -24,7 +25,9 @@ export function createProgress(target: ProgressTarget): { add(event: RunEvent): 
   let current = '';
 
   function close(): void {
-    if (openCase?.verdict !== undefined) verdicts[openCase.verdict]++;
+    // A control is judged each time it is sent again; it is one case.
+    if (openCase?.verdict !== undefined && !closed.has(openCase.id)) verdicts[openCase.verdict]++;
+    if (openCase !== undefined) closed.add(openCase.id);
     openCase = undefined;
   }
 
