@@ -1,11 +1,13 @@
 import type { Binding, Case, Contract, Operation, OperationClass, Pack, Phase, ResourceFamily, SchemaJudge } from '../model/index.ts';
 import { createShapes } from './alternatives.ts';
 import { createDrawer } from './arbitrary.ts';
+import { slotsOf } from './bindings.ts';
 import { createBuilder } from './build.ts';
 import { casesOf, type CellEntry, type OperationCases, type Unexpressible } from './operation-cases.ts';
+import { probesOf } from './probes.ts';
 import { propertyCases } from './property.ts';
 import { smallerCases } from './shrink.ts';
-import { createWorkbench, type Shop, type Workbench } from './workbench.ts';
+import { createWorkbench, recipe, type Shop, type Workbench } from './workbench.ts';
 
 export type { CellEntry, Unexpressible } from './operation-cases.ts';
 
@@ -40,6 +42,10 @@ export interface Generator {
   invalid(operation: Operation): Iterable<Case>;
   /** Everything else that the schemas ask for, valid and invalid. */
   coverage(operation: Operation): Iterable<Case>;
+  /** A 2-way covering array over the optional members of each object, and over the optional parameters. */
+  pairs(operation: Operation): Iterable<Case>;
+  /** Unusual forms of valid requests; no oracle on whether they are accepted. */
+  probes(operation: Operation): Iterable<Case>;
   /** That many random valid requests, each of them broken once as well: (operation, seed, index) is the case. */
   property(operation: Operation, count: number): Iterable<Case>;
   /** Smaller forms of a failing case, smallest step last; the engine sends them and asks again from the one that still fails. */
@@ -83,13 +89,19 @@ export function createGenerator(options: GeneratorOptions): Generator {
     valid: (operation) => of(operation).valid,
     invalid: (operation) => of(operation).invalid,
     coverage: (operation) => of(operation).coverage,
+    pairs: (operation) => {
+      const pairs = of(operation).all.pairs();
+      for (const planned of pairs) byId.set(planned.id, planned);
+      return pairs;
+    },
+    probes,
     property,
     shrink: (planned) => {
       const operation = contract.operations.find((one) => one.id === planned.operationId);
       return operation ? smallerCases(of(operation).bench, planned) : [];
     },
     cells: (operation) => cellsOf(of(operation).all),
-    unexpressible: (operation) => of(operation).all.unexpressible,
+    unexpressible: (operation) => of(operation).all.unexpressible(),
   };
   return generator;
 
@@ -97,16 +109,37 @@ export function createGenerator(options: GeneratorOptions): Generator {
     if (phase === 'valid') return generator.valid(operation);
     if (phase === 'invalid') return generator.invalid(operation);
     if (phase === 'coverage') return generator.coverage(operation);
+    if (phase === 'pairs') return generator.pairs(operation);
+    if (phase === 'probe') return generator.probes(operation);
     if (phase === 'property') return property(operation, options.draws ?? 20);
     return [];
   }
 
   function property(operation: Operation, count: number): Case[] {
     const { bench, all } = of(operation);
-    const hopeless = new Set(all.unexpressible.filter(({ mode }) => mode === 'invalid').map(({ cell }) => JSON.stringify(cell)));
+    const hopeless = new Set(
+      all
+        .unexpressible()
+        .filter(({ mode }) => mode === 'invalid')
+        .map(({ cell }) => JSON.stringify(cell)),
+    );
     const drawn = [...propertyCases(bench, drawer, count, (cell) => hopeless.has(JSON.stringify(cell)))];
     for (const planned of drawn) byId.set(planned.id, planned);
     return drawn;
+  }
+
+  function probes(operation: Operation): Case[] {
+    const { bench, all } = of(operation);
+    return all.smallest.flatMap((control) => {
+      const suffix = control.request.body ? { media: control.request.body.mediaType } : {};
+      return [...probesOf(bench, control.request)]
+        .filter(({ request }) => control === all.smallest[0] || request.body !== control.request.body)
+        .map(({ kind, request }) => {
+          const made = recipe({ make: 'probe', kind, ...suffix });
+          const slots = slotsOf(bench.bound, request);
+          return bench.caseOf({ phase: 'probe', mode: 'probe', request, slots, control: control.id, probe: kind, cells: [], recipe: made });
+        });
+    });
   }
 
   function of(operation: Operation): Made {
@@ -141,6 +174,6 @@ function cellsOf(all: OperationCases): CellEntry[] {
   const add = (entry: CellEntry) => entries.set(JSON.stringify([entry.mode, entry.cell]), entry);
   for (const planned of all.valid) for (const cell of planned.cells) add({ cell, mode: 'valid' });
   for (const planned of all.invalid) for (const cell of planned.cells) add({ cell, mode: 'invalid' });
-  for (const { cell, mode } of all.unexpressible) add({ cell, mode });
+  for (const { cell, mode } of all.unexpressible()) add({ cell, mode });
   return [...entries.values()];
 }

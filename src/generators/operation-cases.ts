@@ -3,6 +3,7 @@ import { sameJson } from '../schema/json.ts';
 import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
 import { slotsOf } from './bindings.ts';
 import { createBreaker, mutationOf } from './break.ts';
+import { pairsOf, type PairedObject } from './pairs.ts';
 import { requestBreaches, type RequestBreach } from './breaches.ts';
 import type { Draft } from './request.ts';
 import { createProof } from './prove.ts';
@@ -26,7 +27,10 @@ export interface OperationCases {
   readonly smallest: readonly Case[];
   readonly valid: readonly Case[];
   readonly invalid: readonly Case[];
-  readonly unexpressible: readonly Unexpressible[];
+  /** Rows without a case; those of pairs are among them once `pairs` was asked for. */
+  unexpressible(): readonly Unexpressible[];
+  /** Made when first asked for. */
+  pairs(): readonly Case[];
   readonly byId: ReadonlyMap<string, Case>;
   /** The drafts behind the valid cases, by case id. */
   readonly drafts: ReadonlyMap<string, Draft>;
@@ -48,6 +52,8 @@ export function casesOf(bench: Workbench): OperationCases {
   const reasons = new Map<string, Unexpressible>();
   const served = new Set<string>();
   const kinds = new Set<string>();
+  let pairs: readonly Case[] | undefined;
+  const objects: PairedObject[] = [];
   const smallest = smallestCases();
   const [first] = smallest;
   if (first) for (const breach of requestBreaches(bench, first.planned.request)) addRequestBreach(first, breach);
@@ -125,6 +131,7 @@ export function casesOf(bench: Workbench): OperationCases {
     };
     for (const proposal of walk(root, shop.build, keeps)) {
       if (proposal.kind === 'none') fail(cellOf(root, proposal.aim), proposal.mode, proposal.reason);
+      else if (proposal.kind === 'object') objects.push({ root, base, proposal });
       else if (proposal.kind === 'valid') proposeValid(root, base, proposal);
       else proposeInvalid(root, base, proposal);
     }
@@ -194,6 +201,15 @@ export function casesOf(bench: Workbench): OperationCases {
       return;
     }
     addInvalid(control, broken.request, cell, mutationOf(root, proposal, broken.before));
+  }
+
+  function pairCases(): readonly Case[] {
+    const before = new Set(valid.keys());
+    for (const { made, cell } of pairsOf(bench, objects, smallest[0]?.draft)) {
+      if ('impossible' in made) fail(cell, 'valid', made.impossible);
+      else addValid(made, cell, 'pairs', {});
+    }
+    return [...valid].filter(([key]) => !before.has(key)).map(([, entry]) => whole(entry));
   }
 
   function addValid(made: Made, cell: Cell | undefined, phase: Case['phase'], how: Record<string, Json | undefined>): Entry | undefined {
@@ -288,7 +304,6 @@ export function casesOf(bench: Workbench): OperationCases {
   }
 
   function finished(): OperationCases {
-    const whole = ({ planned, cells }: Entry): Case => ({ ...planned, cells: [...cells.values()] });
     const validCases = [...valid.values()].map(whole);
     const invalidCases = [...invalid.values()].map(whole);
     const smallestIds = new Set(smallest.map((entry) => entry.planned.id));
@@ -296,7 +311,8 @@ export function casesOf(bench: Workbench): OperationCases {
       smallest: validCases.filter((planned) => smallestIds.has(planned.id)),
       valid: validCases,
       invalid: invalidCases,
-      unexpressible: [...reasons].filter(([key]) => !served.has(key)).map(([, one]) => one),
+      unexpressible: () => [...reasons].filter(([key]) => !served.has(key)).map(([, one]) => one),
+      pairs: () => (pairs ??= pairCases()),
       byId: new Map([...validCases, ...invalidCases].map((planned) => [planned.id, planned])),
       drafts: new Map([...valid.values()].map((entry) => [entry.planned.id, entry.draft])),
     };
@@ -331,4 +347,8 @@ function cellOf(root: Root, aim: Aim): Cell {
 
 function cellKey(cell: Cell): string {
   return [cell.in, cell.schema, cell.keyword, cell.aspect ?? ''].join(' ');
+}
+
+function whole({ planned, cells }: Entry): Case {
+  return { ...planned, cells: [...cells.values()] };
 }

@@ -47,7 +47,15 @@ export interface NoProposal {
   readonly reason: string;
 }
 
-export type Proposal = ValidProposal | InvalidProposal | NoProposal;
+/** An object whose optional members are to meet in pairs. */
+export interface ObjectProposal {
+  readonly kind: 'object';
+  readonly at: Pointer;
+  readonly alternative: Alternative;
+  readonly hold: (value: Json) => Json;
+}
+
+export type Proposal = ValidProposal | InvalidProposal | NoProposal | ObjectProposal;
 
 interface Stop {
   readonly places: readonly Place[];
@@ -87,6 +95,9 @@ export function* walk(root: Root, build: Builder, keeps: (whole: Json, at: Point
       }
       seen.add(key);
       yield* at(stop, alternative, value, build);
+      if (isObject(value) && !alternative.limits.values && build.optionalNames(alternative).length > 1) {
+        yield { kind: 'object', at: stop.at, alternative, hold: stop.hold };
+      }
       const above = new Map(stop.above).set(alternative.key, around + 1);
       queue.push(...below(stop, alternative, value, build, above));
     }
