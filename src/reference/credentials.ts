@@ -10,7 +10,9 @@ export interface CredentialPlaces {
 
 /** Whether one of the operation's security alternatives is met by the one key that this server knows. */
 export function isAuthorised(contract: Contract, operation: Operation, places: CredentialPlaces, apiKey: string): boolean {
-  if (operation.security.length === 0) return true;
+  const schemes = operation.security.flatMap((requirement) => [...requirement.keys()].map((name) => contract.securitySchemes.get(name)));
+  // No certificate comes over plain HTTP: what asks for nothing else has to be open here.
+  if (schemes.every((scheme) => scheme === undefined || scheme.type === 'mutualTLS')) return true;
   return operation.security.some((requirement) =>
     [...requirement.keys()].every((name) => {
       const scheme = contract.securitySchemes.get(name);
@@ -20,7 +22,7 @@ export function isAuthorised(contract: Contract, operation: Operation, places: C
 }
 
 function isMet(scheme: SecurityScheme, places: CredentialPlaces, apiKey: string): boolean {
-  if (scheme.type === 'mutualTLS') return true;
+  if (scheme.type === 'mutualTLS') return false;
   if (scheme.type === 'apiKey') return valueIn(scheme.in, scheme.name, places) === apiKey;
   const [given = '', ...rest] = (places.headers.get('authorization') ?? '').split(' ');
   const credentials = rest.join(' ').trim();

@@ -3,7 +3,6 @@ import type {
   Behaviour,
   Contract,
   Fault,
-  Json,
   Method,
   Operation,
   ReferenceBehaviours,
@@ -159,8 +158,7 @@ export function problemOf(judge: SchemaJudge, operation: Operation, reply: Refer
   const media = declared.content.find((content) => essence(content.mediaType) === essence(mediaType));
   if (media === undefined) return `the media type ${mediaType} is not declared for ${reply.status}`;
   if (media.schema === undefined || reply.json === undefined || !isJson(mediaType)) return undefined;
-  const wire = JSON.parse(JSON.stringify(reply.json)) as Json;
-  if (judge.accepts(media.schema, wire)) return undefined;
-  const [error] = judge.explain(media.schema, wire);
+  if (judge.accepts(media.schema, reply.json)) return undefined;
+  const [error] = judge.explain(media.schema, reply.json);
   return `${error?.instancePath || '(root)'}: expected ${error?.expected}, got ${error?.actual} (${error?.schemaPath})`;
 }

@@ -1,4 +1,6 @@
 import { generateSync } from 'json-schema-faker';
+import { createShapes, refTarget } from '../generators/alternatives.ts';
+import { createBuilder } from '../generators/build.ts';
 import type {
   Contract,
   Json,
@@ -28,31 +30,36 @@ export interface ReplyMaker {
   readonly counts: MadeCounts;
   /** The success that the operation declares, in a media type that was asked for if there is one. */
   success(operation: Operation, accept: string | undefined): ReferenceReply;
-  /** The failure that the operation declares for that status; the envelope where the declared schema accepts it or there is none. */
+  /**
+   * The failure that the operation declares for that status, or for one that says the same; the envelope where the declared
+   * schema accepts it or there is none.
+   */
   failure(operation: Operation | undefined, status: number, envelope: Json): ReferenceReply;
 }
+
+/** What else a document may declare for a refusal of that kind. */
+const synonyms: Readonly<Record<number, readonly number[]>> = { 400: [422], 401: [403], 413: [400, 422], 415: [400, 422] };
 
 // json-schema-faker is right for most schemas at the first try and hardly ever after the third (research: 46% to 100% of values).
 const tries = 3;
 
-/** A generator that is asked where json-schema-faker was not good enough. */
-export type Generate = (schema: SchemaRef, seed: number) => Json | undefined;
-
 /** A maker whose replies depend on the seed and on how many it has made before. */
-export function createReplyMaker(contract: Contract, judge: SchemaJudge, seed: number, generate?: Generate): ReplyMaker {
+export function createReplyMaker(contract: Contract, judge: SchemaJudge, seed: number): ReplyMaker {
+  const builder = createBuilder(createShapes(contract.document), judge);
   const counts: MadeCounts = { values: 0, plausible: 0, generated: 0, failed: 0 };
   let draw = seed;
 
-  function value(schema: SchemaRef): Json | undefined {
+  function value(schema: SchemaRef, isFit: (made: Json) => boolean = () => true): Json | undefined {
     counts.values += 1;
     for (let attempt = 0; attempt < tries; attempt += 1) {
       draw += 1;
       const made = plausible(contract, schema, draw);
-      if (made === undefined || !judge.accepts(schema, made)) continue;
+      if (made === undefined || !isFit(made) || !judge.accepts(schema, made)) continue;
       counts.plausible += 1;
       return made;
     }
-    const made = generate?.(schema, draw);
+    const place = refTarget(contract.document, `#${schema}`);
+    const made = place && builder.smallest([place], 'value');
     if (made !== undefined && judge.accepts(schema, made)) {
       counts.generated += 1;
       return made;
@@ -76,9 +83,13 @@ export function createReplyMaker(contract: Contract, judge: SchemaJudge, seed: n
       const headers = headersOf(response);
       const media = chooseMedia(response.content, accept);
       if (media === undefined || status === 204) return { status, headers };
-      return { status, headers, ...bodyOf(media, media.schema === undefined ? 'ok' : value(media.schema)) };
+      // A text of no characters is no body on the wire.
+      const isFit = isJson(media.mediaType) ? undefined : (made: Json): boolean => made !== '';
+      return { status, headers, ...bodyOf(media, media.schema === undefined ? 'ok' : value(media.schema, isFit)) };
     },
-    failure(operation, status, envelope) {
+    failure(operation, wanted, envelope) {
+      const declared = operation && [wanted, ...(synonyms[wanted] ?? [])].find((status) => declaredFor(operation, status) !== undefined);
+      const status = declared ?? wanted;
       const response = operation && declaredFor(operation, status);
       const media = response?.content.find(({ mediaType }) => isJson(mediaType));
       if (!response || !media) return { status, json: envelope };

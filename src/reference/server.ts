@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createJudge } from '../schema/index.ts';
 import type { Contract, Fault, MakeBehaviours, ReferenceReply } from '../model/index.ts';
 import { createHandler, faultsFor, type Handled, type HandlerOptions, type Incoming, refuse } from './handle.ts';
-import { createReplyMaker, type Generate, type MadeCounts } from './made-reply.ts';
+import { createReplyMaker, type MadeCounts } from './made-reply.ts';
 import { writeReply } from './write-reply.ts';
 
 export interface ReferenceServerOptions {
@@ -25,8 +25,6 @@ export interface ReferenceServerOptions {
   readonly maxBodyBytes?: number;
   /** Answers 500 instead of a success that breaks the contract. */
   readonly selfCheck?: boolean;
-  /** Asked for a value where json-schema-faker was not good enough. */
-  readonly generate?: Generate;
   /** Writes a line per request, and at the end how often json-schema-faker was good enough. */
   readonly verbose?: boolean;
   /** Told of unhandled exceptions and failed self-checks, and with `verbose` of every request; standard error unless given. */
@@ -50,7 +48,7 @@ const defaultBodyLimit = 64 * 1024 * 1024;
 export async function createReferenceServer(options: ReferenceServerOptions): Promise<ReferenceServer> {
   const { contract, seed = 1 } = options;
   const judge = createJudge(contract.document);
-  const maker = createReplyMaker(contract, judge, seed, options.generate);
+  const maker = createReplyMaker(contract, judge, seed);
   const apiKey = options.apiKey ?? 'reference-key';
   const behaviours = options.behaviours?.(contract, { seed, now: options.now ?? Date.now });
   const basePaths = basePathsOf(contract);

@@ -9,6 +9,7 @@ import { largeBodyRefused } from './large-body-refused.ts';
 import { lookupCrashes } from './lookup-crashes.ts';
 import { malformedRefusal } from './malformed-refusal.ts';
 import { numberAsText } from './number-as-text.ts';
+import { paramNamesNothing } from './param-names-nothing.ts';
 import { queryUnchecked } from './query-unchecked.ts';
 import { resetOnUnknown } from './reset-on-unknown.ts';
 import { undeclaredStatus } from './undeclared-status.ts';
@@ -26,6 +27,7 @@ export const genericFaults: readonly Fault[] = [
   lookupCrashes,
   malformedRefusal,
   numberAsText,
+  paramNamesNothing,
   queryUnchecked,
   resetOnUnknown,
   undeclaredStatus,

@@ -1,0 +1,53 @@
+import { type LoadedContract, loadContract } from '../../src/cli/contract.ts';
+import { prepare } from '../../src/cli/prepare.ts';
+import { runOptionsOf } from '../../src/cli/run-options.ts';
+import type { Settings } from '../../src/cli/settings.ts';
+import { type RunDeps, type RunOptions, run } from '../../src/engine/index.ts';
+import { createSender } from '../../src/http/index.ts';
+import type { Fault, Outcome } from '../../src/model/index.ts';
+import { createReferenceServer } from '../../src/reference/index.ts';
+
+/** A plan that is made once and run against one server after the other. */
+export interface FaultBench {
+  readonly loaded: LoadedContract;
+  /** Runs the plan against a reference server with these faults: every outcome, and what the server itself complained about. */
+  run(faults: readonly Fault[], only?: readonly string[]): Promise<FaultRun>;
+}
+
+export interface FaultRun {
+  readonly outcomes: readonly Outcome[];
+  /** Ids of the checks that found something, sorted. */
+  readonly found: readonly string[];
+  readonly complaints: readonly string[];
+}
+
+/** Loads the contract of the settings, with a short patience for servers that do not answer. */
+export async function faultBench(settings: Settings): Promise<FaultBench> {
+  const loaded = await loadContract(settings);
+  const patient: Settings = { idleTimeout: 1, timeout: 5, maxInconclusive: 1, ...settings };
+  let deps: Pick<RunDeps, 'checks' | 'source' | 'judge'> | undefined;
+  return {
+    loaded,
+    async run(faults, only = []) {
+      const complaints: string[] = [];
+      const behaviours = loaded.pack?.reference;
+      const { contract } = loaded;
+      const server = await createReferenceServer({
+        contract,
+        ...(behaviours && { behaviours }),
+        faults,
+        selfCheck: true,
+        log: (line) => void complaints.push(line),
+      });
+      const options: RunOptions = { ...runOptionsOf(patient, loaded, server), ...(only.length > 0 && { only }) };
+      deps ??= prepare(options);
+      const sender = createSender({ baseUrl: server.origin, concurrency: options.concurrency + 4, timeouts: options.timeouts });
+      const outcomes: Outcome[] = [];
+      await run(options, { ...deps, sender, onEvent: (event) => void (event.type === 'outcome' && outcomes.push(event.outcome)) });
+      await sender.close();
+      await server.close();
+      const wrong = outcomes.filter(({ status }) => status === 'fail' || status === 'warn' || status === 'error');
+      return { outcomes, found: [...new Set(wrong.map((outcome) => outcome.checkId))].toSorted(), complaints };
+    },
+  };
+}
