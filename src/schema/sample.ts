@@ -4,6 +4,8 @@ import { schemaAt } from './reference.ts';
 import { pointerOfReference } from './pointer.ts';
 
 const deepest = 6;
+/** Optional members are filled in down to here: schemas that refer to each other make all of them a very large value. */
+const fullTo = 1;
 
 /**
  * A few plain values that probably fit the schema: the smallest, and one with every member. For judging schemas against each other only:
@@ -49,7 +51,7 @@ function ofType(document: JsonObject, schema: JsonObject, full: boolean, depth: 
 function objectOf(document: JsonObject, schema: JsonObject, full: boolean, depth: number): Json {
   const properties = objectMember(schema, 'properties') ?? {};
   const required = new Set(listMember(schema, 'required'));
-  const members = Object.keys(properties).filter((name) => full || required.has(name));
+  const members = Object.keys(properties).filter((name) => (full && depth <= fullTo) || required.has(name));
   const entries = members.map((name) => [name, sample(document, properties[name], full, depth + 1)] as const);
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, Json] => entry[1] !== undefined));
 }

@@ -86,10 +86,11 @@ export function withoutFaulty(
   faults: readonly LintEntry[],
 ): { readonly operations: readonly Operation[]; readonly lint: readonly LintEntry[] } {
   if (faults.length === 0) return { operations, lint: [] };
-  const references = referencesByPlace(objects);
+  const references = new Subtrees(referencesOf(objects), ({ from }) => from);
+  const faultPlaces = new Subtrees(faults, ({ pointer }) => pointer);
   const lint: LintEntry[] = [];
   const kept = operations.filter((operation) => {
-    const fault = faultReachedFrom([operation.pointer, pathOf(operation.pointer, '/parameters')], references, faults);
+    const fault = faultReachedFrom([operation.pointer, pathOf(operation.pointer, '/parameters')], references, faultPlaces);
     if (fault === undefined) return true;
     lint.push({
       rule: 'faulty-operation',
@@ -111,31 +112,53 @@ interface Reference {
   readonly to: Pointer;
 }
 
-function referencesByPlace(objects: readonly DocumentObject[]): readonly Reference[] {
+function referencesOf(objects: readonly DocumentObject[]): readonly Reference[] {
   return objects.flatMap(({ value, pointer }) => {
     const to = pointerOfReference(stringMember(value, '$ref') ?? '');
     return to === undefined ? [] : [{ from: pointer, to }];
   });
 }
 
-function faultReachedFrom(
-  starts: readonly Pointer[],
-  references: readonly Reference[],
-  faults: readonly LintEntry[],
-): LintEntry | undefined {
+function faultReachedFrom(starts: readonly Pointer[], references: Subtrees<Reference>, faults: Subtrees<LintEntry>): LintEntry | undefined {
   const open = [...starts];
   const seen = new Set(open);
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const here = place;
-    const inside = (pointer: Pointer): boolean =>
-      (pointer === here || pointer.startsWith(`${here}/`)) && !pointer.startsWith(`${here}/callbacks/`);
-    const fault = faults.find((entry) => inside(entry.pointer));
+    // What a callback receives is no part of the operation's own exchange.
+    const callbacks = `${place}/callbacks/`;
+    const [fault] = faults.within(place).filter(({ pointer }) => !pointer.startsWith(callbacks));
     if (fault !== undefined) return fault;
-    for (const { from, to } of references) {
-      if (!inside(from) || seen.has(to)) continue;
+    for (const { from, to } of references.within(place)) {
+      if (seen.has(to) || from.startsWith(callbacks)) continue;
       seen.add(to);
       open.push(to);
     }
   }
   return undefined;
+}
+
+/** Entries by the place they stand at, sorted once, so that those inside a place are one stretch. */
+class Subtrees<Entry> {
+  readonly #entries: readonly (readonly [Pointer, Entry])[];
+
+  constructor(entries: readonly Entry[], placeOf: (entry: Entry) => Pointer) {
+    // A closing slash keeps `/a/b` in front of what is inside it, and `/a/bc` apart.
+    const placed = entries.map((entry) => [`${placeOf(entry)}/`, entry] as const);
+    this.#entries = placed.toSorted(([left], [right]) => (left < right ? -1 : Number(left > right)));
+  }
+
+  within(place: Pointer): readonly Entry[] {
+    const prefix = `${place}/`;
+    let [low, high] = [0, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#entries[middle]?.[0] ?? '') < prefix) low = middle + 1;
+      else high = middle;
+    }
+    const found: Entry[] = [];
+    for (let entry = this.#entries[low]; entry?.[0].startsWith(prefix) === true; entry = this.#entries[low]) {
+      found.push(entry[1]);
+      low += 1;
+    }
+    return found;
+  }
 }

@@ -131,21 +131,32 @@ function overlapOf({
     const at = pointer + pointerOf('anyOf', index);
     return { index, at, tags: tagsOf(branch), target: schemaAt(document, at, { follow: true }), ignored: sameJson(branch, nullSchema) };
   });
-  for (const { at, index, ignored } of branches) {
-    for (const value of ignored ? [] : samplesOf(document, at)) {
+  for (const branch of branches) {
+    const { at, index } = branch;
+    const others = branch.ignored ? [] : branches.filter((other) => other !== branch && !other.ignored && !differInTag(branch, other));
+    for (const value of others.length === 0 ? [] : samplesOf(document, at)) {
       // Cheap refusals first: most branches differ in a tag, a type or a required member.
-      const other = branches.find(
-        (branch) =>
-          branch.index !== index &&
-          !branch.ignored &&
-          !contradicts(value, branch.tags) &&
-          couldFit(branch.target, value) &&
-          accepts(branch.at, value),
+      const other = others.find(
+        ({ at: there, tags, target }) => !contradicts(value, tags) && couldFit(target, value) && accepts(there, value),
       );
       if (other !== undefined && accepts(at, value) && accepts(pointer, value)) return { first: index, second: other.index, value };
     }
   }
   return undefined;
+}
+
+/** Whether a member that one of them demands is fixed to different values: no value fits both. */
+function differInTag(left: Branch, right: Branch): boolean {
+  return [...left.tags].some(([name, values]) => {
+    const others = right.tags.get(name);
+    const demanded = [left, right].some(({ target }) => listMember(target, 'required').includes(name));
+    return others !== undefined && demanded && !values.some((value) => others.some((other) => sameJson(value, other)));
+  });
+}
+
+interface Branch {
+  readonly tags: Tags;
+  readonly target: Json | undefined;
 }
 
 function couldFit(schema: Json | undefined, value: Json): boolean {
