@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { genericChecks } from './index.ts';
 
-const helpers = new Set(['answer.ts', 'define.ts', 'error-schema.ts', 'index.ts', 'refusal.ts', 'violations.ts']);
+const helpers = new Set(['answer.ts', 'difference.ts', 'define.ts', 'error-schema.ts', 'index.ts', 'refusal.ts', 'violations.ts']);
 const files = readdirSync(import.meta.dirname).filter((file) => !file.endsWith('.test.ts') && !helpers.has(file));
 
 test('every file is one check, named for its id, and has a test beside it', () => {

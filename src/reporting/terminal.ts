@@ -39,7 +39,10 @@ function summaryLines(report: Report, paint: (verdict: Verdict, text: string) =>
   const { summary, contract, target } = report;
   const { operations, cases } = summary;
   const done = total(summary.verdicts);
-  const planned = summary.planned === undefined || summary.planned.cases === done ? '' : ` (planned ${summary.planned.cases})`;
+  const planned =
+    summary.planned === undefined || summary.planned.cases === done
+      ? ''
+      : ` (${summary.planned.cases} planned, the others controls and set-up)`;
   const verdicts = countsLine(summary.verdicts, true)
     .split(', ')
     .map((part) => paint(part.split(' ')[1] as Verdict, part))

@@ -58,15 +58,25 @@ for (const button of document.querySelectorAll('.copy')) button.addEventListener
 // Coverage tables.
 const number = (value, kind) => el('td', { class: ['number', value === 0 ? 'zero' : kind === 'bad' && 'bad', kind === 'edge' && 'edge'].filter(Boolean).join(' ') }, String(value));
 const heading = (text, attributes) => el('th', { scope: 'col', ...attributes }, text);
+// Exercised members, branches and boundaries; then, by reason, those that are not.
+function remarks(aspects, reasons) {
+  const byReason = new Map();
+  for (const text of reasons) {
+    const end = text.indexOf(': ');
+    const reason = text.slice(end < 0 ? 0 : end + 2);
+    byReason.set(reason, [...(byReason.get(reason) || []), ...(end < 0 ? [] : [text.slice(0, end)])]);
+  }
+  const parts = aspects.map(([name, count]) => name + ' × ' + count);
+  const missing = [...byReason].map(([reason, names]) => 'not ' + (names.length > 0 ? names.join(', ') + ': ' : '') + reason);
+  return el('span', { class: 'remarks' }, [parts.join(', '), ...missing].filter(Boolean).join('; '));
+}
 function coverageTable(rows) {
   const lines = rows.map(([where, pointer, keyword, valid, invalid, aspects, reasons]) => el('tr', {},
-    el('td', {}, where), el('td', {}, el('code', {}, '#' + pointer)), el('td', {}, el('code', {}, keyword)),
-    number(valid[0], 'edge'), number(valid[1]), number(invalid[0], 'edge'), number(invalid[1]), number(invalid[2], 'bad'), number(invalid[3]), number(invalid[4]),
-    el('td', { class: 'edge' }, [...aspects.map(([name, count]) => name + ' × ' + count), ...reasons].join('; '))));
-  const groups = el('tr', {}, heading('', { colspan: '3' }), heading('valid', { colspan: '2', class: 'edge' }), heading('invalid', { colspan: '5', class: 'edge' }), heading('', { class: 'edge' }));
+    el('td', {}, where), el('td', { class: 'wide' }, el('code', {}, '#' + pointer), remarks(aspects, reasons)), el('td', {}, el('code', {}, keyword)),
+    number(valid[0], 'edge'), number(valid[1]), number(invalid[0], 'edge'), number(invalid[1]), number(invalid[2], 'bad'), number(invalid[3]), number(invalid[4])));
+  const groups = el('tr', {}, heading('', { colspan: '3' }), heading('valid', { colspan: '2', class: 'edge' }), heading('invalid', { colspan: '5', class: 'edge' }));
   const heads = el('tr', {}, ...['in', 'schema', 'keyword'].map((text) => heading(text, {})),
-    ...['sent', 'accepted', 'sent', 'refused', 'accepted', 'undecided', 'unsayable'].map((text, index) => heading(text, { class: 'number' + (index === 0 || index === 2 ? ' edge' : ''), title: titles[text] })),
-    heading('exercised, and why not', { class: 'edge' }));
+    ...['sent', 'accepted', 'sent', 'refused', 'accepted', 'undecided', 'unsayable'].map((text, index) => heading(text, { class: 'number' + (index === 0 || index === 2 ? ' edge' : ''), title: titles[text] })));
   return el('div', { class: 'scroll', tabindex: '0' }, el('table', {}, el('thead', {}, groups, heads), el('tbody', {}, ...lines)));
 }
 const titles = { undecided: 'inconclusive: the answer proves nothing', unsayable: 'cannot be expressed on the wire: another value would arrive' };
@@ -115,6 +125,13 @@ function laneCells(lanes, rowLanes, index) {
     return el('td', { class: names.filter(Boolean).join(' '), title: on ? lane : undefined }, on ? el('span', { class: 'sr' }, lane) : '');
   });
 }
+// Events repeat what is constant in a stream: the part that an event shares with the one before it is left out.
+function newPart(text, before) {
+  let shared = 0;
+  while (shared < text.length && text[shared] === before[shared]) shared++;
+  const start = Math.max(text.lastIndexOf(',', shared), text.lastIndexOf('{', shared)) + 1;
+  return start > 24 && shared < text.length ? '… ' + text.slice(start) : text;
+}
 function timeline(stream) {
   const { events, violations } = stream;
   const all = lanesOf(events);
@@ -139,7 +156,7 @@ function timeline(stream) {
     const bytes = el('tr', { class: 'bytes', hidden: '' }, el('td', { colspan: String(width) }, el('pre', { tabindex: '0' }, event.fields.map(([field, text]) => field + ': ' + text).join('\n') + (event.end === 'blank-line' ? '\n\n' : ''))));
     raw.addEventListener('click', () => { bytes.hidden = !bytes.hidden; raw.setAttribute('aria-expanded', String(!bytes.hidden)); });
     rows.push(el('tr', { class: broken.length > 0 ? 'bad' : undefined }, el('td', { class: 'number' }, String(event.index)), el('td', { class: 'number' }, Math.round(event.at) + ' ms'),
-      ...laneCells(lanes, rowLanes, index), el('td', {}, el('code', {}, name)), el('td', { class: 'data' }, event.data || ''), el('td', {}, raw)), bytes, ...violationRows(broken, index));
+      ...laneCells(lanes, rowLanes, index), el('td', {}, el('code', {}, name)), el('td', { class: 'data', title: event.data }, newPart(event.data || '', (events[index - 1] || {}).data || '')), el('td', {}, raw)), bytes, ...violationRows(broken, index));
   });
   const last = violations.filter((violation) => violation.eventIndex > previous || !events.some((event) => event.index === violation.eventIndex));
   rows.push(...violationRows(last, events.length));

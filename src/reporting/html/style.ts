@@ -116,10 +116,11 @@ th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(
 td code, th code { overflow-wrap: break-word; }
 tbody tr:last-child > * { border-bottom: 0; }
 .coverage td:first-child { white-space: nowrap; }
-.coverage td:nth-child(2) { min-width: 12rem; overflow-wrap: anywhere; }
-.coverage td:last-child { min-width: 10rem; }
+.coverage td.wide { width: 99%; min-width: 16rem; }
+.coverage td.wide code { overflow-wrap: anywhere; }
+.remarks { display: block; color: var(--dim); font-size: 0.92em; }
 .coverage th, .coverage td { padding-inline: 0.45rem; }
-.coverage thead th:last-child { white-space: normal; }
+
 .coverage td.edge, .coverage th.edge { border-left: 1px solid var(--line); }
 .coverage thead th[colspan] { text-align: center; }
 thead th { color: var(--dim); font-weight: 600; font-size: 0.8rem; white-space: nowrap; }
