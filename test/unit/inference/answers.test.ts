@@ -178,6 +178,11 @@ describe('an instance of a schema', () => {
     expect(instanceOf({ type: 'string', pattern: '^[a-c]{4}-[0-9]{2}$' }, 'tide')).toMatch(/^[a-c]{4}-[0-9]{2}$/u);
   });
 
+  test('is not asked for too much', () => {
+    expect(instanceOf({ type: 'string', minLength: 1e9 }, 'tide')).toEqual({});
+    expect(instanceOf({ type: 'string', pattern: '^(a+)+$', minLength: 5000 }, 'tide')).toBeDefined();
+  });
+
   test('ends for a schema that refers to itself, and takes a broken one', () => {
     expect(instanceOf({ properties: { next: { $ref: '#' } } }, 'tide')).toBeTypeOf('object');
     expect(instanceOf({ type: 'nonsense' }, 'tide')).toEqual({});

@@ -1,6 +1,5 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { createJudge, type Json, type JsonObject } from 'assay/pack';
 import { generateSync, type JsonSchema } from 'json-schema-faker';
-import type { Json, JsonObject } from 'assay/pack';
 
 /**
  * An instance of a schema that a client gave, deterministic and valid under it: tool arguments and structured answers.
@@ -8,10 +7,38 @@ import type { Json, JsonObject } from 'assay/pack';
  */
 export function instanceOf(schema: Json | undefined, words: string): Json {
   if (!isObject(schema)) return {};
-  const accepts = compile(schema);
-  const made = make(schema, { root: schema, words, depth: 0 });
-  if (!accepts) return made ?? {};
-  return accepts(made) ? made : (faked(schema, accepts) ?? {});
+  const known = made.get(schema) ?? new Map<string, Json>();
+  const instance = known.get(words) ?? makeValid(schema, words);
+  made.set(schema, known.set(words, instance));
+  return instance;
+}
+
+/** Every choice of one request asks for the same instance. */
+const made = new WeakMap<JsonObject, Map<string, Json>>();
+
+function makeValid(schema: JsonObject, words: string): Json {
+  const instance = make(schema, { root: schema, words, depth: 0 });
+  try {
+    // The judge runs a client's patterns under a clock.
+    const judge = createJudge(schema);
+    if (judge.accepts('', instance)) return instance;
+    return faked(schema, (value) => judge.accepts('', value)) ?? {};
+  } catch {
+    return instance ?? {};
+  }
+}
+
+// Sizes that only a client with ill intent asks for.
+const excessive = /"min(?:Length|Items|Properties)":\s*\d{5}|\{\d{4}/u;
+
+function faked(schema: JsonObject, accepts: (value: Json) => boolean): Json | undefined {
+  const text = JSON.stringify(schema);
+  if (text.length > 50_000 || excessive.test(text)) return undefined;
+  for (let seed = 1; seed <= 3; seed += 1) {
+    const value = generateSync(schema as JsonSchema, { seed, alwaysFakeOptionals: true }) as Json;
+    if (accepts(value)) return value;
+  }
+  return undefined;
 }
 
 interface Place {
@@ -19,26 +46,6 @@ interface Place {
   readonly words: string;
   readonly depth: number;
   readonly name?: string;
-}
-
-function compile(schema: JsonObject): ValidateFunction | undefined {
-  try {
-    return new Ajv2020({ strict: false, validateFormats: false, logger: false, addUsedSchema: false }).compile(schema as object);
-  } catch {
-    return undefined;
-  }
-}
-
-function faked(schema: JsonObject, accepts: ValidateFunction): Json | undefined {
-  for (let seed = 1; seed <= 3; seed += 1) {
-    try {
-      const value = generateSync(schema as JsonSchema, { seed, alwaysFakeOptionals: true }) as Json;
-      if (accepts(value)) return value;
-    } catch {
-      return undefined;
-    }
-  }
-  return undefined;
 }
 
 function make(schema: Json | undefined, place: Place): Json {

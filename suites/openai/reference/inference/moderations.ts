@@ -49,7 +49,9 @@ function inputsOf(input: Json | undefined): Input[] {
 }
 
 function resultOf(input: Input): JsonObject {
-  const flags = categories.map(({ name, words }) => [name, words.test(input.text)] as const);
+  // Patterns with a gap take long on a text made for it.
+  const text = input.text.slice(0, 10_000);
+  const flags = categories.map(({ name, words }) => [name, words.test(text)] as const);
   const scores = flags.map(([name, flag]) => [name, (flag ? 0.9 : 0.001) + (hashOf(input.text + name) % 1000) / 100_000] as const);
   const kinds = categories.map(({ name, images }) => [name, kindsOf(input, images)] as const);
   return {
