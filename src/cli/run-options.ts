@@ -36,7 +36,7 @@ export function runOptionsOf(settings: Settings, loaded: LoadedContract, embedde
       headers: (settings.header ?? []).map(headerOf),
     },
     seed: settings.seed ?? 1,
-    phases: (settings.phase ?? ['valid', 'invalid']).map((name) => oneOf('phase', name, phases)),
+    phases: (settings.phase ?? ['valid', 'invalid', 'stream']).map((name) => oneOf('phase', name, phases)),
     only: settings.only ?? [],
     skip: settings.skip ?? [],
     profile: profileOf(settings.profile, loaded),

@@ -43,22 +43,27 @@ export class Producers {
     this.#families = new Map((deps.pack?.families ?? []).map((family) => [family.name, family]));
   }
 
-  /** Values for every slot of a case; children before parents, so that one line of ancestors serves them all. */
+  /**
+   * Values for every slot of a case. Fresh resources come first, ancestors before descendants, so that a descendant is
+   * made under the new one; then shared ones, children before parents, so that one line of ancestors serves them all.
+   */
   async valuesFor(slots: readonly Slot[], within: SlotValues, allowFresh: boolean): Promise<SlotValues | NoProducer> {
     const values = new Map([...this.#deps.bindings, ...within]);
     const families = slots.filter((slot) => familyOf(slot) !== undefined && !within.has(slot.from));
-    const deepFirst = families.toSorted((a, b) => this.#depth(familyOf(b)) - this.#depth(familyOf(a)));
-    for (const slot of deepFirst) {
+    const isFresh = (slot: Slot): boolean => allowFresh && (slot.fresh ?? false);
+    const depth = (slot: Slot): number => this.#depth(familyOf(slot));
+    const inOrder = [
+      ...families.filter(isFresh).toSorted((a, b) => depth(a) - depth(b)),
+      ...families.filter((slot) => !isFresh(slot)).toSorted((a, b) => depth(b) - depth(a)),
+    ];
+    for (const slot of inOrder) {
       const family = this.#families.get(familyOf(slot) ?? '');
       if (!family) return { missing: slot.from, detail: `No resource family makes ${slot.from}.` };
-      const fresh = (slot.fresh ?? false) && allowFresh;
-      if (values.has(slot.from) && !fresh) continue;
-      const entry = await this.#obtain(family, fresh, values);
+      if (values.has(slot.from) && !isFresh(slot)) continue;
+      const entry = await this.#obtain(family, isFresh(slot), values);
       if ('missing' in entry) return entry;
       for (const [name, value] of entry.context) values.set(name, value);
     }
-    const unknown = slots.find((slot) => !values.has(slot.from));
-    if (unknown && familyOf(unknown) !== undefined) return { missing: unknown.from, detail: `Nothing gave a value for ${unknown.from}.` };
     return values;
   }
 
@@ -130,34 +135,40 @@ export class Producers {
     const operation = family.create === undefined ? undefined : this.#deps.operation(family.create);
     const from = operation && this.#deps.control(operation);
     if (!operation || !from) return { missing: `${family.name}.id`, detail: `No operation of the contract makes a ${family.name}.` };
-    const parents = this.#onlyLine(family, within);
-    const slots = this.#offLine(slotsLeft(from.slots, family), family, parents);
-    const values = await this.valuesFor(slots, parents, fresh);
-    if ('missing' in values) return { missing: `${family.name}.id`, detail: `A ${family.name} needs ${values.missing}: ${values.detail}` };
+    const prepared = await this.#prepare(family, operation, from.slots.length === 0 ? [] : slotsLeft(from.slots, family), within, fresh);
+    if ('missing' in prepared) return prepared;
+    const { line, slots, values } = prepared;
     const request = fillSlots(setUpRequest(from.request, family), slots, values, operation);
-    const exchange = await this.#deps.send(operation, this.#onLine(request, operation, family, parents), from);
-    const answer = this.#deps.json(exchange);
-    const entry = this.#deps.accepted(exchange) ? this.learn(operation, answer, values, family, fresh) : undefined;
-    if (!entry) {
-      const detail = `${operation.id} answered ${exchange.response?.status ?? exchange.error?.message ?? 'nothing'} when a ${family.name} was to be made.`;
+    const exchange = await this.#deps.send(operation, this.#onLine(request, operation, family, line), from);
+    const failed = (detail: string): NoProducer => {
       this.#deps.report(family.name, from, exchange, 'failed', detail);
       return { missing: `${family.name}.id`, detail };
-    }
+    };
+    const answer = this.#deps.json(exchange);
+    const refused = `${operation.id} answered ${exchange.response?.status ?? exchange.error?.message ?? 'nothing'} when a ${family.name} was to be made.`;
+    if (!this.#deps.accepted(exchange)) return failed(refused);
+    const ready = family.setUp?.waitFor ? await this.#ready(family, answer, new Map([...values, ...line])) : answer;
+    if (isNoProducer(ready)) return failed(ready.detail);
+    const entry = this.learn(operation, ready, new Map([...values, ...line]), family, fresh);
+    if (!entry) return failed(`${operation.id} answered without an id at ${family.id ?? '/id'} when a ${family.name} was to be made.`);
     this.#deps.report(family.name, from, exchange, 'made');
-    return (await this.#ready(family, entry)) ?? entry;
+    return entry;
   }
 
-  async #ready(family: ResourceFamily, entry: LedgerEntry): Promise<NoProducer | undefined> {
+  /** Polls the family's `get` until the resource is in a state that is good; answers its last answer. */
+  async #ready(family: ResourceFamily, made: unknown, values: SlotValues): Promise<unknown> {
     const waitFor = family.setUp?.waitFor;
-    const operation = waitFor && family.get !== undefined ? this.#deps.operation(family.get) : undefined;
+    const operation = family.get === undefined ? undefined : this.#deps.operation(family.get);
     const from = operation && this.#deps.control(operation);
-    if (!waitFor || !operation || !from) return undefined;
+    const handle = matchesOf(made, '/id')[0];
+    if (!waitFor || !operation || !from || typeof handle !== 'string') return made;
+    let answer: unknown = made;
     let state: unknown;
     for (let poll = 0; poll < maxPolls; poll++) {
       if (poll > 0) await wait(pollDelayMs);
-      const exchange = await this.#deps.send(operation, this.#onLine(from.request, operation, family, entry.context), from);
-      state = matchesOf(this.#deps.json(exchange), waitFor.at)[0];
-      if (waitFor.values.includes(String(state))) return undefined;
+      answer = this.#deps.json(await this.#deps.send(operation, this.#onHandle(from.request, operation, family, values, handle), from));
+      state = matchesOf(answer, waitFor.at)[0];
+      if (waitFor.values.includes(String(state))) return answer;
       if (waitFor.fails?.includes(String(state))) break;
     }
     return { missing: `${family.name}.id`, detail: `The ${family.name} came to ${JSON.stringify(state)}, not to ${waitFor.values.join(' or ')}.` };
@@ -169,17 +180,38 @@ export class Producers {
     const from = operation && this.#deps.control(operation);
     const missing = { missing: `${family.name}.id`, detail: `The target has no ${family.name}.` };
     if (!seeded || !operation || !from) return missing;
-    const parents = this.#onlyLine(family, within);
-    const slots = this.#offLine(from.slots, family, parents);
-    const values = await this.valuesFor(slots, parents, false);
-    if ('missing' in values) return { ...missing, detail: `A ${family.name} needs ${values.missing}: ${values.detail}` };
-    const request = this.#onLine(fillSlots(from.request, slots, values, operation), operation, family, parents);
+    const prepared = await this.#prepare(family, operation, from.slots, within, false);
+    if ('missing' in prepared) return prepared;
+    const { line, slots, values } = prepared;
+    const request = this.#onLine(fillSlots(from.request, slots, values, operation), operation, family, line);
     const exchange = await this.#deps.send(operation, request, from);
     const rows = rowsOf(this.#deps.json(exchange), seeded).filter((id) => !this.#deps.ledger.get(family.name, id)?.reserved);
     const id = fresh ? rows.findLast((row) => !this.#deps.ledger.get(family.name, row)?.gone) : rows[0];
     if (id === undefined) return missing;
-    const context = new Map([...this.#onlyLine(family, values), [`${family.name}.id`, id]]);
-    return this.#deps.ledger.add({ family: family.name, id, context, found: true, reserved: fresh });
+    return this.#deps.ledger.add({ family: family.name, id, context: new Map([...line, [`${family.name}.id`, id]]), found: true, reserved: fresh });
+  }
+
+  /** The ancestors that an operation names in its path, obtained where they are not settled, and values of its other slots. */
+  async #prepare(
+    family: ResourceFamily,
+    operation: Operation,
+    slots: readonly Slot[],
+    within: SlotValues,
+    fresh: boolean,
+  ): Promise<{ readonly line: SlotValues; readonly slots: readonly Slot[]; readonly values: SlotValues } | NoProducer> {
+    let line = this.#onlyLine(family, within);
+    const parent = this.#families.get(family.parent ?? '');
+    const isNamed = operation.parameters.some((one) => one.in === 'path' && one.name === parent?.pathParameter);
+    if (parent && isNamed && !line.has(`${parent.name}.id`)) {
+      const slot = slots.find((one) => one.at === pathSlot(parent.pathParameter ?? ''));
+      const entry = await this.#obtain(parent, fresh && (slot?.fresh ?? false), within);
+      if ('missing' in entry) return { missing: `${family.name}.id`, detail: `A ${family.name} needs ${entry.missing}: ${entry.detail}` };
+      line = new Map([...line, ...entry.context]);
+    }
+    const left = this.#offLine(slots, family, line);
+    const values = await this.valuesFor(left, line, fresh);
+    if ('missing' in values) return { missing: `${family.name}.id`, detail: `A ${family.name} needs ${values.missing}: ${values.detail}` };
+    return { line, slots: left, values };
   }
 
   #onlyLine(family: ResourceFamily, values: SlotValues): SlotValues {
@@ -200,6 +232,15 @@ export class Producers {
     return slots.filter((slot) => !filled.has(slot.at));
   }
 
+  /** A request about what was just made: its handle is the last path parameter, its ancestors are those of the line. */
+  #onHandle(request: PlannedRequest, operation: Operation, family: ResourceFamily, values: SlotValues, handle: string): PlannedRequest {
+    const names = operation.path.match(/\{([^}]+)\}/g) ?? [];
+    const last = names.at(-1)?.slice(1, -1);
+    const onLine = this.#onLine(request, operation, family, values);
+    const parameters = last === undefined ? onLine.pathParameters : { ...onLine.pathParameters, [last]: handle };
+    return { ...onLine, pathParameters: parameters, path: expandPath(operation, parameters) };
+  }
+
   #onLine(request: PlannedRequest, operation: Operation, family: ResourceFamily, context: SlotValues): PlannedRequest {
     const parameters: Record<string, string> = { ...request.pathParameters };
     for (let one: ResourceFamily | undefined = family; one; one = this.#families.get(one.parent ?? '')) {
@@ -208,6 +249,10 @@ export class Producers {
     }
     return { ...request, pathParameters: parameters, path: expandPath(operation, parameters) };
   }
+}
+
+function isNoProducer(value: unknown): value is NoProducer {
+  return typeof value === 'object' && value !== null && 'missing' in value && 'detail' in value;
 }
 
 function rowsOf(answer: unknown, seeded: NonNullable<ResourceFamily['seeded']>): string[] {
