@@ -1,0 +1,29 @@
+import { defineCheck, must } from 'assay/pack';
+import { answerOf, answers, quote } from './answer.ts';
+
+/** The states that the answer of an operation can show. */
+const states: ReadonlyMap<string, readonly string[]> = new Map([
+  ['createUpload', ['pending']],
+  ['completeUpload', ['completed']],
+  ['cancelUpload', ['cancelled']],
+  ['createBatch', ['validating', 'failed', 'in_progress']],
+  ['cancelBatch', ['cancelling', 'cancelled']],
+  ['cancelRun', ['cancelling', 'cancelled']],
+  ['cancelFineTuningJob', ['cancelled']],
+  ['cancelVectorStoreFileBatch', ['cancelled', 'in_progress', 'completed', 'cancelling']],
+  ['create-project', ['active']],
+  ['archive-project', ['archived']],
+  ['inviteUser', ['pending']],
+]);
+
+export const stateAfterCall = defineCheck({
+  id: 'state-after-call',
+  requirement: must('prose', 'The answer shows the state that the call brings about'),
+  needs: 'response',
+  applies: answers(...states.keys()),
+  *run(context) {
+    const allowed = states.get(context.operation.id) ?? [];
+    const status = answerOf(context)?.['status'];
+    if (!allowed.includes(String(status))) yield { expected: allowed.join(' or '), actual: quote(status), at: '/status' };
+  },
+});

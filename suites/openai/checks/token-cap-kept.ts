@@ -1,0 +1,32 @@
+import { defineCheck, must } from 'assay/pack';
+import { answerOf, answers, askedOf, countAsked, type Members, membersOf, numberOf } from './answer.ts';
+
+/** Which member of the request caps which count of the answer. */
+const caps: ReadonlyMap<string, { readonly asked: readonly string[]; readonly counted: string }> = new Map([
+  ['createChatCompletion', { asked: ['max_completion_tokens', 'max_tokens'], counted: 'completion_tokens' }],
+  ['createCompletion', { asked: ['max_tokens'], counted: 'completion_tokens' }],
+  ['createResponse', { asked: ['max_output_tokens'], counted: 'output_tokens' }],
+]);
+
+export const tokenCapKept = defineCheck({
+  id: 'token-cap-kept',
+  requirement: must('prose', 'No more tokens are generated than the request allows'),
+  needs: 'response',
+  applies: (context) => answers(...caps.keys())(context) && capOf(context.operation.id, askedOf(context)) !== undefined,
+  *run(context) {
+    const cap = caps.get(context.operation.id);
+    const each = capOf(context.operation.id, askedOf(context));
+    const counted = numberOf(membersOf(answerOf(context)?.['usage'])?.[cap?.counted ?? '']);
+    if (!cap || each === undefined || counted === undefined) return;
+    const choices = answerOf(context)?.['choices'];
+    const most = each * (Array.isArray(choices) ? Math.max(1, choices.length, countAsked(askedOf(context), 'best_of') ?? 0) : 1);
+    if (counted > most) yield { expected: `at most ${most}`, actual: String(counted), at: `/usage/${cap.counted}` };
+  },
+});
+
+function capOf(operation: string, asked: Members): number | undefined {
+  return caps
+    .get(operation)
+    ?.asked.map((name) => countAsked(asked, name))
+    .find((cap) => cap !== undefined);
+}

@@ -1,0 +1,60 @@
+import { type CheckContext, defineCheck, must, type Violation } from 'assay/pack';
+import { answerOf, answers, askedOf, listOf, type Members, membersOf, quote, textOf } from './answer.ts';
+
+/** An answer that was cut off, filtered or refused owes no call. */
+const unfinished = new Set(['length', 'content_filter']);
+
+export const toolChoiceKept = defineCheck({
+  id: 'tool-choice-kept',
+  requirement: must(
+    'prose',
+    'The answer calls the function that was demanded, some tool where one is required, and none where none may be called',
+  ),
+  needs: 'response',
+  applies: (context) => answers('createChatCompletion', 'createResponse')(context) && demandOf(askedOf(context)) !== undefined,
+  *run(context) {
+    const demand = demandOf(askedOf(context));
+    if (demand === undefined) return;
+    for (const [at, names] of callsOf(context)) yield* violations(at, names, demand);
+  },
+});
+
+/** `none`, `required`, or the name of the one function. */
+function demandOf(asked: Members): { readonly none?: true; readonly name?: string } | undefined {
+  const choice = asked['tool_choice'] ?? asked['function_call'];
+  if (choice === 'none') return { none: true };
+  if (choice === 'required') return {};
+  const named = membersOf(choice);
+  const name = textOf(membersOf(named?.['function'])?.['name']) ?? textOf(named?.['name']);
+  return name === undefined ? undefined : { name };
+}
+
+function callsOf(context: CheckContext): [string, readonly unknown[]][] {
+  const answer = answerOf(context);
+  if (context.operation.id === 'createResponse') {
+    if (answer?.['status'] !== 'completed') return [];
+    const output = listOf(answer['output']).map((item) => membersOf(item));
+    return [['/output', output.filter((item) => String(item?.['type']).endsWith('_call')).map((item) => item?.['name'] ?? item?.['type'])]];
+  }
+  return listOf(answer?.['choices']).flatMap((value, index): [string, readonly unknown[]][] => {
+    const choice = membersOf(value);
+    const message = membersOf(choice?.['message']);
+    if (unfinished.has(String(choice?.['finish_reason'])) || typeof message?.['refusal'] === 'string') return [];
+    const calls = listOf(message?.['tool_calls']).map((call) => membersOf(membersOf(call)?.['function'])?.['name']);
+    const call = membersOf(message?.['function_call']);
+    return [[`/choices/${index}/message`, call ? [...calls, call['name']] : calls]];
+  });
+}
+
+function* violations(
+  at: string,
+  names: readonly unknown[],
+  { none, name }: { readonly none?: true; readonly name?: string },
+): Iterable<Violation> {
+  const actual = names.length === 0 ? 'no call' : `calls of ${quote(names)}`;
+  if (none && names.length > 0) yield { expected: 'no call', actual, at, rule: 'none' };
+  if (!none && name === undefined && names.length === 0) yield { expected: 'at least one call', actual, at, rule: 'required' };
+  if (name !== undefined && (names.length === 0 || names.some((one) => one !== name))) {
+    yield { expected: `a call of ${quote(name)} and of nothing else`, actual, at, rule: 'named' };
+  }
+}
