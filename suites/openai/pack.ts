@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Pack, PackDocument } from 'assay/pack';
 import { bindings } from './bindings/index.ts';
+import { checks } from './checks/index.ts';
 import { classes } from './classes.ts';
 import { features, profiles } from './features.ts';
 import { grammars } from './grammars/index.ts';
@@ -81,7 +82,7 @@ export const openai: Pack = {
   grammars,
   streamSwitches,
   streamVariants,
-  checks: [],
+  checks,
   features,
   profiles,
   readings: streamPractices,

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { embeddingsMatchInput } from './embeddings-match-input.ts';
+import { judged } from './scene.ts';
+
+test('passes a vector for each input', () => {
+  expect(
+    judged(embeddingsMatchInput, {
+      operation: 'createEmbedding',
+      asked: { input: ['a', 'b'], dimensions: 2 },
+      answer: {
+        data: [
+          { index: 0, embedding: [1, 2] },
+          { index: 1, embedding: [3, 4] },
+        ],
+      },
+    }),
+  ).toEqual([]);
+});
+
+test('passes base64 of the asked length', () => {
+  expect(
+    judged(embeddingsMatchInput, {
+      operation: 'createEmbedding',
+      asked: { input: 'a', encoding_format: 'base64', dimensions: 2 },
+      answer: { data: [{ index: 0, embedding: 'AACAPwAAAEA=' }] },
+    }),
+  ).toEqual([]);
+});
+
+test('takes a list of tokens for one input', () => {
+  expect(
+    judged(embeddingsMatchInput, {
+      operation: 'createEmbedding',
+      asked: { input: [1, 2] },
+      answer: { data: [{ index: 0, embedding: [1] }] },
+    }),
+  ).toEqual([]);
+});
+
+test('fails a vector too few and a wrong index', () => {
+  expect(
+    judged(embeddingsMatchInput, {
+      operation: 'createEmbedding',
+      asked: { input: ['a', 'b'] },
+      answer: { data: [{ index: 1, embedding: [1] }] },
+    }),
+  ).toEqual([
+    { expected: '2 vectors', actual: '1 vectors', at: '/data', rule: 'count' },
+    { expected: 'the position of the input', actual: '[1]', at: '/data/*/index', rule: 'index' },
+  ]);
+});
+
+test('fails numbers where base64 was asked for', () => {
+  expect(
+    judged(embeddingsMatchInput, {
+      operation: 'createEmbedding',
+      asked: { input: 'a', encoding_format: 'base64' },
+      answer: { data: [{ index: 0, embedding: [1] }] },
+    }),
+  ).toEqual([{ expected: 'a base64 text', actual: 'a list', at: '/data/0/embedding', rule: 'encoding' }]);
+});
+
+test('fails a vector of another length', () => {
+  expect(
+    judged(embeddingsMatchInput, {
+      operation: 'createEmbedding',
+      asked: { input: 'a', dimensions: 3 },
+      answer: { data: [{ index: 0, embedding: [1] }] },
+    }),
+  ).toEqual([{ expected: '3 numbers', actual: '1 numbers', at: '/data/0/embedding', rule: 'dimensions' }]);
+});
