@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Case, Contract, Json, JsonObject, Operation, Pack, PlannedRequest, StreamVariant } from '../model/index.ts';
 import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
+import { matcher } from './selection.ts';
 
 /** Events after which the client of an `aborted` variant goes away. */
 export const abortAfterEvents = 2;
@@ -12,6 +13,10 @@ export const abortAfterEvents = 2;
  */
 export function streamCases(operation: Operation, pack: Pack | undefined, contract: Contract, smallest: Case | undefined): Case[] {
   if (!pack || !smallest) return [];
+  const switched = pack.streamSwitches.find((one) => one.operations.some((glob) => matcher(glob)(operation.id)));
+  const declared = operation.requestBody?.content.some((media) => declares(contract.document, media.schema, switched?.member ?? '')) ?? false;
+  // An edition of the API whose document lacks the member has no streams there to ask for.
+  if (!declared) return [];
   const variants = pack.streamVariants.filter((variant) => variant.operation === operation.id);
   const first = variants.find((variant) => (variant.kind ?? 'answered') === 'answered');
   const control = first && caseOf(first, contract, smallest);
@@ -67,6 +72,17 @@ function caseOf(variant: StreamVariant, contract: Contract, smallest: Case, cont
       ...(after !== undefined && { after: after as Json }),
     },
   };
+}
+
+/** Whether an object schema declares a member, by itself or in what it is composed of. */
+function declares(document: JsonObject, ref: string | undefined, member: string): boolean {
+  const schema = ref === undefined ? undefined : valueAt(document, ref);
+  if (!isObject(schema)) return false;
+  if (isObject(schema['properties']) && Object.hasOwn(schema['properties'], member)) return true;
+  const target = schema['$ref'];
+  if (typeof target === 'string' && declares(document, target.slice(1), member)) return true;
+  const parts = Array.isArray(schema['allOf']) ? schema['allOf'].length : 0;
+  return Array.from({ length: parts }, (_, index) => index).some((index) => declares(document, `${ref}/allOf/${index}`, member));
 }
 
 function merged(request: PlannedRequest, members: JsonObject): PlannedRequest {
