@@ -131,6 +131,26 @@ describe('a judgement', () => {
     expect(judge.accepts(pointerOf('paths', '/a b/{c}?d=é%#', 'schema'), 1)).toBe(false);
   });
 
+  test('judges schemas that lead from one to the next a thousand times', () => {
+    const names = Array.from({ length: 1_500 }, (_, index) => index);
+    const link = (index: number): JsonObject => ({
+      type: 'object',
+      required: ['kind'],
+      properties: {
+        kind: { const: index },
+        items: { type: 'array', items: { anyOf: [{ $ref: `#/schemas/L${(index + 1) % 1_500}` }, { type: 'string', minLength: 2 }] } },
+      },
+    });
+    const judge = createJudge({ schemas: Object.fromEntries(names.map((index) => [`L${index}`, link(index)])) });
+    expect(judge.accepts('/schemas/L0', { kind: 0, items: ['ab', { kind: 1, items: [{ kind: 2 }] }] })).toBe(true);
+    expect(judge.accepts('/schemas/L0', { kind: 0, items: [{ kind: 1, items: [{ kind: 1 }] }] })).toBe(false);
+    expect(
+      judge
+        .errors('/schemas/L0', { kind: 0, items: [{ kind: 1, items: [{ kind: 1 }] }] })
+        .map(({ instancePath, schemaPath }) => [instancePath, schemaPath]),
+    ).toContainEqual(['/items/0/items/0/kind', '/schemas/L2/properties/kind/const']);
+  });
+
   test('refuses to judge by a schema that is not there', () => {
     expect(() => createJudge({}).accepts('/nowhere', 1)).toThrow("There is no schema at /nowhere of the contract's document.");
   });
