@@ -1,3 +1,4 @@
 export * from './sender.ts';
 export * from './stream-keeper.ts';
 export * from './transport-error.ts';
+export * from './proxy.ts';
