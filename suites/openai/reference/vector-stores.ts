@@ -76,11 +76,13 @@ export function attachFile(state: State, store: string, body: JsonObject): Row {
   const file = findFile(state, String(body['file_id']), 'file_id');
   const strategy = objectOf(body['chunking_strategy']);
   const chunks = strategy['type'] === 'static' ? strategy['static'] : undefined;
+  const attached = storeFilesOf(state, store).get(file.id);
   return storeFilesOf(state, store).put({
     id: file.id,
     object: 'vector_store.file',
     usage_bytes: file.bytes.byteLength,
-    created_at: state.now(),
+    // Attached again, a file keeps its place in the list.
+    created_at: attached?.['created_at'] ?? state.now(),
     vector_store_id: store,
     status: 'completed',
     last_error: null,
