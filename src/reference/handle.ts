@@ -1,4 +1,4 @@
-import { matchOperation, type Route } from '../wire/index.ts';
+import { matchMediaType, matchOperation, type Route } from '../wire/index.ts';
 import type {
   Behaviour,
   Contract,
@@ -13,7 +13,7 @@ import type {
 } from '../model/index.ts';
 import { cookiesOf, isAuthorised } from './credentials.ts';
 import { bodyBytesOf } from './write-reply.ts';
-import { declaredFor, essence, isJson, type ReplyMaker } from './made-reply.ts';
+import { declaredFor, isJson, type ReplyMaker } from './made-reply.ts';
 import { readRequest, RequestProblem } from './read-request.ts';
 
 /** A request as it came over the wire. */
@@ -155,7 +155,7 @@ export function problemOf(judge: SchemaJudge, operation: Operation, reply: Refer
   if (declared === undefined) return `the status ${reply.status} is not declared`;
   const mediaType = reply.events === undefined ? bodyBytesOf(reply)?.mediaType : (reply.mediaType ?? 'text/event-stream');
   if (mediaType === undefined || declared.content.length === 0) return undefined;
-  const media = declared.content.find((content) => essence(content.mediaType) === essence(mediaType));
+  const media = matchMediaType(declared.content, mediaType);
   if (media === undefined) return `the media type ${mediaType} is not declared for ${reply.status}`;
   if (media.schema === undefined || reply.json === undefined || !isJson(mediaType)) return undefined;
   if (judge.accepts(media.schema, reply.json)) return undefined;

@@ -180,7 +180,7 @@ function ascii(text: string): string {
 }
 
 /** The type without its parameters, in lower case. */
-export function essence(mediaType: string): string {
+function essence(mediaType: string): string {
   return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 }
 

@@ -1,25 +1,22 @@
-import OpenAI, { toFile } from 'openai';
+import { type OpenAI, toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildContract, loadDocument, loadOverlay } from '../../src/contract/index.ts';
-import { createReferenceServer, type ReferenceServer } from '../../src/reference/index.ts';
-import { openai } from '../../suites/openai/pack.ts';
-import { makeReference } from '../../suites/openai/reference/index.ts';
+import type { ReferenceServer } from '../../src/reference/index.ts';
 import { soundOf } from '../../suites/openai/reference/inference/sound.ts';
+import { clientOf, packContract, startReference } from '../helpers/reference.ts';
 
 // The official client is the judge: it reads our streams to their end and what it puts together is what a plain read gives.
-let server: ReferenceServer;
+let server: ReferenceServer & { readonly complaints: readonly string[] };
 let client: OpenAI;
 
 beforeAll(async () => {
-  const [document] = openai.documents.filter(({ version }) => version === openai.defaultVersion);
-  if (!document) throw new Error('The pack has no document of its default version.');
-  const overlays = await Promise.all(document.overlays.map((file) => loadOverlay(file)));
-  const contract = await buildContract((await loadDocument(document.file)).document, { id: 'openai@2025-03', overlays });
-  server = await createReferenceServer({ contract, behaviours: makeReference, chunking: 'odd', selfCheck: true });
-  client = new OpenAI({ apiKey: server.apiKey, baseURL: server.url, maxRetries: 0 });
+  server = await startReference(await packContract('2025-03'), { chunking: 'odd' });
+  client = clientOf(server);
 });
 
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  expect(server.complaints).toEqual([]);
+});
 
 const model = 'gpt-4o-mini';
 const messages = [{ role: 'user' as const, content: 'Tell me about tides' }];

@@ -93,9 +93,9 @@ describe('a stored chat', () => {
     const other = completionOf({}).id;
     const path = { completion_id: id };
     expect(
-      jsonOf<{ data: { id: string }[] }>(world.ask('listChatCompletions', { query: { metadata: { topic: 'tides' } } })).data,
+      jsonOf<{ data: { id: string }[] }>(world.ask('listChatCompletions', { query: { metadata: { 'metadata[topic]': 'tides' } } })).data,
     ).toMatchObject([{ id }]);
-    expect(world.ask('listChatCompletions', { query: { metadata: { topic: 'storms' } } }).json).toMatchObject({ data: [] });
+    expect(world.ask('listChatCompletions', { query: { metadata: { 'metadata[topic]': 'storms' } } }).json).toMatchObject({ data: [] });
     world.ask('updateChatCompletion', { path, body: { metadata: { topic: 'ports' } } });
     expect(world.ask('getChatCompletion', { path }).json).toMatchObject({ id, metadata: { topic: 'ports' } });
     expect(world.faults('getChatCompletionMessages', world.ask('getChatCompletionMessages', { path }))).toEqual([]);

@@ -8,9 +8,8 @@ import type {
   JsonObject,
   ReferenceEvent,
 } from '../../../src/model/index.ts';
-import { buildContract, loadDocument, loadOverlay } from '../../../src/contract/index.ts';
 import { createJudge, withValueAt } from '../../../src/schema/index.ts';
-import { openai } from '../../../suites/openai/pack.ts';
+import { packContract } from '../../helpers/reference.ts';
 import { makeReference } from '../../../suites/openai/reference/index.ts';
 
 /** A request to the reference behaviours without a server in between. */
@@ -32,10 +31,7 @@ export interface World {
 
 /** Behaviours over a document of the pack; `numbered` as a later edition would have it, whose events of a response carry numbers. */
 export async function worldOf(version: string, { seed = 1, numbered = false } = {}): Promise<World> {
-  const document = openai.documents.find((one) => one.version === version);
-  if (!document) throw new Error(`The pack has no document ${version}.`);
-  const overlays = await Promise.all(document.overlays.map((file) => loadOverlay(file)));
-  const contract = await buildContract((await loadDocument(document.file)).document, { id: `openai@${version}`, overlays });
+  const contract = await packContract(version);
   const judge = createJudge(contract.document);
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const created: Pointer = '/components/schemas/ResponseCreatedEvent/required';

@@ -1,10 +1,10 @@
-import type { Json, JsonObject, ReferenceReply } from 'assay/pack';
+import type { Json, JsonObject, ReferenceReply, ReferenceRequest } from 'assay/pack';
 import { bodyOf, found, given, listOf, type MakeFamily, ok, Refusal, type Row } from '../state.ts';
 import { chatCompletion, messageOf } from './chat-json.ts';
 import { readChatRequest, textOfContent } from './chat-request.ts';
 import { type ChatResult, chatResult } from './chat-result.ts';
 import { chatEvents } from './chat-stream.ts';
-import { defined, isObject, objectsOf } from './json.ts';
+import { defined, objectOf, objectsOf } from './json.ts';
 import { requireModel } from './models.ts';
 import { requireFile } from './resources.ts';
 import { hasSchema } from './edition.ts';
@@ -36,10 +36,10 @@ export const chat: MakeFamily = (state) => {
       if (!asked.stream) return ok(chatCompletion(result));
       return { status: 200, events: chatEvents(result, { includeUsage: asked.includeUsage, ...(failing && { failing: failure }) }) };
     },
-    listChatCompletions: ({ query }) => {
-      const rows = stored
-        .all()
-        .filter((row) => (query['model'] === undefined || row['model'] === query['model']) && holds(row, query['metadata']));
+    listChatCompletions: (request) => {
+      const { query } = request;
+      const filter = metadataFilter(request);
+      const rows = stored.all().filter((row) => (query['model'] === undefined || row['model'] === query['model']) && holds(row, filter));
       return listOf(rows, query, { order: 'asc' });
     },
     getChatCompletion: ({ pathParameters }) => ok(rowOf(pathParameters['completion_id'])),
@@ -95,9 +95,19 @@ function toMessage(message: JsonObject): JsonObject {
   });
 }
 
+/**
+ * The pairs of `metadata[key]=value`, as the prose writes the filter. The document's own style would take every
+ * parameter that it does not name for a pair, so only those in brackets count unless a correction says deepObject.
+ */
+function metadataFilter({ operation, query }: ReferenceRequest): JsonObject {
+  const given = objectOf(query['metadata']);
+  if (operation.parameters.some((parameter) => parameter.name === 'metadata' && parameter.style === 'deepObject')) return given;
+  const pairs = Object.entries(given).map(([name, value]) => [/^metadata\[(?<key>.+)\]$/u.exec(name)?.groups?.['key'], value] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is [string, Json] => pair[0] !== undefined));
+}
+
 /** Whether a row carries every pair of a metadata filter. */
-function holds(row: JsonObject, filter: Json | undefined): boolean {
-  if (!isObject(filter)) return true;
-  const metadata = isObject(row['metadata']) ? row['metadata'] : {};
+function holds(row: JsonObject, filter: JsonObject): boolean {
+  const metadata = objectOf(row['metadata']);
   return Object.entries(filter).every(([key, value]) => metadata[key] === value);
 }
