@@ -51,10 +51,12 @@ export function createTape(options: TapeOptions): Tape {
     const sink = {
       data: bytes,
       done: (problem?: { readonly message: string; readonly limit?: LimitName }) => {
-        broken = problem !== undefined;
-        if (problem?.limit !== undefined) return overLimit(problem.limit);
-        if (problem !== undefined) return stop('reset', { kind: 'content-coding', sent: true, message: problem.message });
-        end();
+        if (problem === undefined) end();
+        else {
+          broken = true;
+          if (problem.limit === undefined) stop('reset', { kind: 'content-coding', sent: true, message: problem.message });
+          else overLimit(problem.limit);
+        }
         whole();
       },
     };
