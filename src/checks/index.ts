@@ -11,6 +11,7 @@ import { latencyWithinLimit } from './latency-within-limit.ts';
 import { mediaTypeDeclared } from './media-type-declared.ts';
 import { methodRefused } from './method-refused.ts';
 import { noServerError } from './no-server-error.ts';
+import { requestValid } from './request-valid.ts';
 import { statusDeclared } from './status-declared.ts';
 import { streamAsAsked } from './stream-as-asked.ts';
 import { streamInPieces } from './stream-in-pieces.ts';
@@ -36,6 +37,7 @@ export const genericChecks: readonly Check[] = [
   methodRefused,
   errorEnvelope,
   errorParamNamesMember,
+  requestValid,
   streamAsAsked,
   streamRules,
   streamTwin,

@@ -1,7 +1,9 @@
 import type { CheckContext, MediaType, Violation } from '../model/index.ts';
+import { member } from '../schema/json.ts';
+import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
 import { isJson } from './answer.ts';
 import { defineCheck, may } from './define.ts';
-import { placeOf, violationsOf } from './violations.ts';
+import { violationsOf } from './violations.ts';
 
 /**
  * Judges the request of traffic that was not made here. A note, for the client is not on trial: it tells where the document
@@ -67,11 +69,21 @@ function* bodyViolations(context: CheckContext): Iterable<Violation> {
   }
   // Forms are text: whether "1" is a number is the business of whoever reads them.
   if (media.schema === undefined || !isJson(media.mediaType)) return;
-  if (request.body === undefined)
+  if (request.body === undefined) {
     yield { expected: 'JSON', actual: 'no JSON', at: 'request body', keyword: 'syntax', actualType: 'no JSON' };
-  else
-    for (const violation of violationsOf(schema.explain(media.schema, request.body)))
-      yield { ...violation, at: `request ${violation.at === 'body' ? placeOf('') : violation.at}` };
+    return;
+  }
+  for (const violation of violationsOf(schema.explain(media.schema, request.body))) {
+    const excused = isNotEnforced(context, violation.schemaPointer) ? { rule: 'not-enforced' } : {};
+    yield { ...violation, ...excused, at: `request ${violation.at}` };
+  }
+}
+
+/** `x-enforced: {minimum: false}` beside a keyword says that the real service is known to accept what breaks it. */
+function isNotEnforced({ contract }: CheckContext, pointer: Violation['schemaPointer']): boolean {
+  const tokens = tokensOf(pointer ?? '');
+  const enforced = member(valueAt(contract.document, pointerOf(...tokens.slice(0, -1))), 'x-enforced');
+  return member(enforced, tokens.at(-1) ?? '') === false;
 }
 
 /** The declared media type of the request; where a recorder kept no headers, the JSON one if the body is JSON. */

@@ -16,7 +16,7 @@ export function violationsOf(errors: readonly SchemaError[], levelOf?: (error: S
 }
 
 /** The place of an instance in a report: its pointer, or `body` for the whole. */
-export function placeOf(instancePath: string): string {
+function placeOf(instancePath: string): string {
   return instancePath === '' ? 'body' : instancePath;
 }
 

@@ -8,6 +8,9 @@ import type {
   JsonObject,
   Mutation,
   NameValue,
+  RelatedExchanges,
+  SentRequest,
+  StreamRecord,
   TransportError,
 } from '../../src/model/index.ts';
 import { createJudge } from '../../src/schema/index.ts';
@@ -59,6 +62,25 @@ const document: JsonObject = {
   openapi: '3.0.3',
   info: { title: 'Pets', version: '1' },
   paths: {
+    '/pets': {
+      post: {
+        operationId: 'createPet',
+        parameters: [{ name: 'shop', in: 'query', required: true, schema: { type: 'string' } }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['name'],
+                properties: { name: { type: 'string' }, age: { type: 'integer', minimum: 1, 'x-enforced': { minimum: false } } },
+              },
+            },
+          },
+        },
+        responses: { '200': { description: 'OK' } },
+      },
+    },
     '/pets/{petId}': {
       parameters: [{ name: 'petId', in: 'path', required: true, schema: { type: 'string' } }],
       get: {
@@ -102,6 +124,10 @@ export interface Scene {
   readonly control?: { readonly status: number; readonly startedAt?: number };
   readonly promised?: boolean;
   readonly maxLatencyMs?: number;
+  readonly stream?: Partial<StreamRecord>;
+  readonly streamAsked?: boolean;
+  readonly twin?: RelatedExchanges['twin'];
+  readonly request?: Partial<SentRequest>;
 }
 
 const json: readonly NameValue[] = [
@@ -124,15 +150,18 @@ export function contextOf(scene: Scene): CheckContext {
     schema,
     reading: 'contract',
     promised: scene.promised ?? true,
-    related:
-      control === undefined
+    related: {
+      ...(control === undefined
         ? {}
-        : { control: { case: caseOf({ id: 'control' }), exchange: control, accepted: (scene.control?.status ?? 0) < 300 } },
+        : { control: { case: caseOf({ id: 'control' }), exchange: control, accepted: (scene.control?.status ?? 0) < 300 } }),
+      ...(scene.twin === undefined ? {} : { twin: scene.twin }),
+    },
     ...(scene.case === undefined && scene.mutation === undefined
       ? {}
       : { case: caseOf(scene.case ?? { mode: 'invalid' }, scene.mutation) }),
     ...(response === undefined ? {} : { response }),
     ...(scene.maxLatencyMs === undefined ? {} : { maxLatencyMs: scene.maxLatencyMs }),
+    ...(scene.streamAsked === undefined ? {} : { streamAsked: scene.streamAsked }),
   };
 }
 
@@ -147,7 +176,7 @@ function exchangeOf(scene: Scene, startedAt = 0): Exchange {
   const { body = '', status } = scene;
   return {
     id: 'x1',
-    request: { method: scene.method ?? 'GET', url: 'http://127.0.0.1/pets/1', headers: [] },
+    request: { method: scene.method ?? 'GET', url: 'http://127.0.0.1/pets/1', headers: [], ...scene.request },
     ...(status === undefined
       ? {}
       : {
@@ -158,6 +187,7 @@ function exchangeOf(scene: Scene, startedAt = 0): Exchange {
           },
         }),
     ...(scene.error === undefined ? {} : { error: scene.error }),
+    ...(scene.stream === undefined ? {} : { stream: streamOf(scene.stream) }),
     timings: { startedAt, endMs: scene.endMs ?? 5, firstByteMs: 3 },
   };
 }
@@ -178,5 +208,20 @@ function caseOf(partial: Partial<Case>, mutation?: Partial<Mutation>): Case {
     ...(mutation === undefined
       ? {}
       : { mutation: { keyword: 'type', in: 'body', instancePath: '/age', what: 'age is a string', ...mutation } }),
+  };
+}
+
+function streamOf(partial: Partial<StreamRecord>): StreamRecord {
+  return {
+    count: 10,
+    bytes: 900,
+    digest: '',
+    kept: [],
+    end: 'closed',
+    firstEventMs: 10,
+    lastEventMs: 900,
+    gaps: [],
+    violations: [],
+    ...partial,
   };
 }
