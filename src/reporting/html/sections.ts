@@ -21,8 +21,8 @@ export function coverageSection(report: Report): Markup | undefined {
 
 function figures(rows: readonly CoverageRow[]): string {
   const having = (test: (row: CoverageRow) => boolean) => rows.filter(test).length;
-  const speakable = having((one) => one.invalid.sent > 0 || one.invalid.notExpressible === 0);
-  return `${having((one) => one.valid.accepted > 0)} of ${rows.length} accepted valid, ${having((one) => one.invalid.rejected > 0)} of ${speakable} refused invalid`;
+  const unspeakable = having(({ invalid }) => invalid.sent === 0 && invalid.notExpressible > 0);
+  return `${counted(rows.length, 'keyword')}: ${having(({ valid }) => valid.accepted > 0)} accepted valid, ${having(({ invalid }) => invalid.rejected > 0)} refused invalid, ${unspeakable} cannot be broken on the wire`;
 }
 
 /** The timing of every stream and, one click away, its first one as a timeline. */
