@@ -1,6 +1,6 @@
 import { Arbitrary, Stream, stringMatching, Value, type Random } from 'fast-check';
 import type { Json, SchemaJudge } from '../model/index.ts';
-import { sameJson } from '../schema/json.ts';
+import { isObject, sameJson } from '../schema/json.ts';
 import { keyOf, type Shapes } from './alternatives.ts';
 import type { Builder } from './build.ts';
 import { formats } from './formats/index.ts';
@@ -92,10 +92,9 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
     return (random, depth) => {
       const value = draw(random, depth);
       if (value === undefined || holds(value)) return value;
-      const named = Object.keys(typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
-      const optional = named.filter((name) => !alternative.limits.required.has(name));
-      let members = Object.entries(value as object) as [string, Json][];
-      for (const name of optional) {
+      if (!isObject(value)) return undefined;
+      let members = Object.entries(value);
+      for (const name of Object.keys(value).filter((one) => !alternative.limits.required.has(one))) {
         members = members.filter(([other]) => other !== name);
         const smaller = Object.fromEntries(members) as Json;
         if (holds(smaller)) return smaller;

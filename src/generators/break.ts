@@ -38,6 +38,10 @@ export function createBreaker(bench: Workbench, proof: Proof): Breaker {
     if (wrong) return { problem: wrong };
     const planned = made.request.body;
     if (planned && 'json' in planned) return { request: { ...made.request, body: { mediaType: planned.mediaType, json: after } }, before };
+    if (planned && 'text' in planned && typeof after === 'string') {
+      return proven({ ...made.request, body: { mediaType: planned.mediaType, text: after } }, before, root);
+    }
+    if (planned && 'text' in planned) return { problem: `a body of ${planned.mediaType} is always a text` };
     const name = tokensOf(proposal.at)[0];
     if (name === undefined || !planned || !isObject(after)) return { problem: 'the body of a form is always an object' };
     if (proposal.value === null) return { problem: 'a form has no null' };
@@ -60,9 +64,11 @@ export function createBreaker(bench: Workbench, proof: Proof): Breaker {
     const wrong = refusedFor(root.parameter.schema, changed, proposal);
     if (wrong) return { problem: wrong };
     if (changed === null || proposal.value === null) return { problem: `a ${root.in} parameter has no null` };
-    if (root.in === 'path' && (changed === '' || typeof changed === 'object')) return { problem: 'an empty path segment is another path' };
+    const request = withParameters(made, withRoot(made.draft, root, changed));
+    if (root.in === 'path' && (request.pathParameters[root.parameter.name] ?? '') === '')
+      return { problem: 'an empty path segment is another path' };
     const before = value === undefined ? undefined : (valueAt(value, proposal.at) as Json | undefined);
-    return proven(withParameters(made, withRoot(made.draft, root, changed)), before, root);
+    return proven(request, before, root);
   }
 
   function proven(request: PlannedRequest, before: Json | undefined, root: Root): Broken {

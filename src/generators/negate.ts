@@ -16,7 +16,7 @@ export interface Negated {
 export function negated(not: Place): Negated {
   const { schema } = not;
   if (schema === false) return { places: [], exact: true };
-  if (schema === true) return { places: [{ ...not, schema: false, derived: 'not' }], exact: true };
+  if (schema === true || Object.keys(schema).length === 0) return { places: [{ ...not, schema: false, derived: 'not' }], exact: true };
   const branches = branchesOf(schema);
   const [only] = branches ?? [];
   // Several ways to break it would multiply the alternatives of the object for every such rule; the smallest values

@@ -222,8 +222,11 @@ function members(stop: Stop, alternative: Alternative, value: Json, build: Build
 
 function entries(stop: Stop, alternative: Alternative, value: readonly Json[], build: Builder, above: ReadonlyMap<string, number>): Stop[] {
   const stops: Stop[] = [];
-  const prefix = Math.max(0, ...alternative.limits.items.map((facet) => facet.prefix.length));
-  for (let index = 0; index <= prefix; index++) {
+  const { items, contains } = alternative.limits;
+  const prefix = Math.max(0, ...items.map((facet) => facet.prefix.length));
+  // Entries that `contains` asks for come first and are left alone.
+  const first = contains.reduce((sum, { min }) => sum + min, 0);
+  for (let index = first; index <= Math.max(first, prefix); index++) {
     const places = build.entryOf(alternative, index);
     const around = build.arrayOf(alternative, Math.max(index + 1, alternative.limits.minItems), stop.hint);
     if (!places || !around || (places.length === 0 && value.length === 0)) continue;

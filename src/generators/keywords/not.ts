@@ -1,3 +1,5 @@
+import { isObject } from '../../schema/json.ts';
+import { pointerOf } from '../../schema/pointer.ts';
 import { under, type Keyword } from '../keyword.ts';
 import { jsonTypes } from '../shape.ts';
 
@@ -12,12 +14,20 @@ export const not: Keyword = {
   *exercise({ value }) {
     yield { value, aspect: 'outside' };
   },
-  *violate({ schema, place, alternative, build, hint }) {
+  *violate({ schema, place, alternative, build, hint, value }) {
     const inner = under(place, schema['not'], 'not');
     if (!inner) return;
-    const others = alternative.places.filter((one) => one.derived !== place.pointer && one.pointer !== place.pointer);
+    const others = alternative.places.filter((one) => one.pointer !== place.pointer && one.pointer !== inner.pointer);
     const { not: _, ...rest } = schema;
-    const value = build.smallest([...others, { ...place, schema: rest, derived: `${place.pointer}#not` }, inner], hint);
-    if (value !== undefined) yield { value, aspect: 'inside', what: 'sends what "not" forbids' };
+    const broken = build.smallest([...others, { ...place, schema: rest, derived: 'without not' }, inner], hint);
+    const what = 'sends what "not" forbids';
+    const added = isObject(broken) && isObject(value) ? Object.keys(broken).findLast((name) => !Object.hasOwn(value, name)) : undefined;
+    if (added === undefined || !isObject(broken)) {
+      if (broken !== undefined) yield { value: broken, aspect: 'inside', what };
+      return;
+    }
+    // One member is what makes the difference: without it the object is valid.
+    const { [added]: last, ...from } = broken;
+    if (last !== undefined) yield { at: pointerOf(added), value: last, aspect: 'inside', what, member: added, from };
   },
 };
