@@ -56,7 +56,7 @@ function caseOf(variant: StreamVariant, contract: Contract, smallest: Case, cont
     stream: true,
   };
   if (!variant.breaks || !control) return base;
-  const { at, what } = variant.breaks;
+  const { keyword, at, what } = variant.breaks;
   const before = valueAt(control.request.body, `/json${at}`);
   const after = valueAt(request.body, `/json${at}`);
   return {
@@ -64,7 +64,7 @@ function caseOf(variant: StreamVariant, contract: Contract, smallest: Case, cont
     mode: 'invalid',
     control: control.id,
     mutation: {
-      keyword: 'unknown-id',
+      keyword,
       in: 'body',
       instancePath: at,
       what,

@@ -107,8 +107,8 @@ export interface StreamVariant {
   readonly body: JsonObject;
   /** `aborted`: the client goes away after a few events; `refused`: the request is bad and known to be before the first byte. */
   readonly kind?: 'answered' | 'aborted' | 'refused';
-  /** For `refused`: the member that is bad, and what is bad about it. */
-  readonly breaks?: { readonly at: Pointer; readonly what: string };
+  /** For `refused`: the keyword that is broken, the member, and what is bad about it. */
+  readonly breaks?: { readonly keyword: string; readonly at: Pointer; readonly what: string };
   /** Slots of the smallest valid case that take another binding: a model that streams. */
   readonly rebind?: Readonly<Record<string, string>>;
   /** How the folded stream is compared with the answer to the same request without a stream. */

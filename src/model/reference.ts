@@ -83,7 +83,7 @@ export interface Fault {
   /** Change of the reply before it is bytes. */
   readonly reply?: (reply: ReferenceReply, context: FaultContext) => ReferenceReply;
   /** What happens to the connection instead of, or after, the reply. */
-  readonly wire?: 'reset' | 'hang' | 'malformed' | 'truncate';
+  readonly wire?: 'reset' | 'hang' | 'malformed' | 'truncate' | 'hold-back';
   /** Which replies `wire` acts on; all where absent. */
   readonly applies?: (reply: ReferenceReply, context: FaultContext) => boolean;
 }

@@ -31,8 +31,7 @@ const greeting: JsonObject = {
   required: ['greeting', 'loud'],
   additionalProperties: false,
 };
-const nobodysModel = 'assay-no-such-model';
-const unknownModel = { at: '/model', what: `names ${JSON.stringify(nobodysModel)} as model, which nobody has` };
+const tooHot = { keyword: 'maximum', at: '/temperature', what: 'sends 5, above the maximum 2' };
 const question: JsonObject = { messages: [{ role: 'user', content: 'Say hello to the harbour in one short sentence.' }], temperature: 0 };
 
 const withoutStream = ['stream', 'stream_options'];
@@ -69,7 +68,7 @@ function response(name: string, body: JsonObject, more: Partial<StreamVariant> =
 
 /** Requests without a twin: what is broken or broken off is not compared. */
 function refused(make: typeof chat): StreamVariant {
-  const { twin: _, ...variant } = make('error-before-first-byte', { model: nobodysModel }, { kind: 'refused', breaks: unknownModel });
+  const { twin: _, ...variant } = make('error-before-first-byte', { temperature: 5 }, { kind: 'refused', breaks: tooHot });
   return variant;
 }
 function aborted(make: typeof chat): StreamVariant {
