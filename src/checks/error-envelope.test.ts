@@ -40,6 +40,12 @@ test.each([
   expect(judged(errorEnvelope, scene)).toMatchObject([{ ...found }]);
 });
 
+test('warns of an error body without a content-type', () => {
+  expect(judged(errorEnvelope, { ...body(whole), headers: [['x-rate', '1']] })).toMatchObject([
+    { at: 'header content-type', level: 'SHOULD' },
+  ]);
+});
+
 test('asks for JSON, as a SHOULD, where no error body is declared', () => {
   expect(judged(errorEnvelope, { operation: 'deletePet', status: 404, body: '<h1>', headers: [['content-type', 'text/html']] })).toEqual([
     {

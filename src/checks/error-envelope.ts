@@ -45,13 +45,14 @@ function judgeForm(context: CheckContext, response: ResponseView, declared: Decl
   }
   const fits = response.declaredMedia !== undefined || (wantsJson && isJson(response.mediaType ?? '')) || headersNotRecorded(context);
   if (fits) return undefined;
-  return {
+  // "A sender SHOULD generate a Content-Type header field" (RFC 9110, 8.3), and clients read an error as JSON without it.
+  const found = {
     expected,
     actual: response.mediaType ?? '(no content-type)',
     at: 'header content-type',
     actualType: response.mediaType ?? 'none',
-    ...level,
   };
+  return response.mediaType === undefined ? { ...found, level: 'SHOULD' } : { ...found, ...level };
 }
 
 function* judgeShape(context: CheckContext, response: ResponseView, declared: DeclaredError): Iterable<CheckYield> {

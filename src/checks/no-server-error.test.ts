@@ -8,8 +8,12 @@ test.each([200, 404])('passes %i', (status) => {
 
 test('fails 500 whatever was sent', () => {
   const found = [{ expected: 'a status below 500', actual: '500 application/json oops', at: 'status', actualType: '500' }];
-  expect(judged(noServerError, { status: 500, body: 'oops' })).toEqual(found);
+  expect(judged(noServerError, { status: 500, body: 'oops', case: { mode: 'valid' } })).toEqual(found);
   expect(judged(noServerError, { status: 500, body: 'oops', mutation: { keyword: 'type' } })).toEqual(found);
+});
+
+test('warns of a recorded 500', () => {
+  expect(judged(noServerError, { status: 500 })).toMatchObject([{ actualType: '500', level: 'SHOULD' }]);
 });
 
 test('takes 503 with Retry-After as a wish for later', () => {

@@ -1,7 +1,10 @@
 import { answerOf, isAbsent, isOverloaded } from './answer.ts';
 import { defineCheck, must } from './define.ts';
 
-/** 501 is a proper refusal of a method or of an operation that is not promised; probes are the business of `survives-probe`. */
+/**
+ * 501 is a proper refusal of a method or of an operation that is not promised; probes are the business of `survives-probe`.
+ * In recorded traffic a failure that a server admits is a warning: nobody can send the request again.
+ */
 export const noServerError = defineCheck({
   id: 'no-server-error',
   requirement: must(
@@ -15,10 +18,11 @@ export const noServerError = defineCheck({
     if (response === undefined || context.case?.mode === 'probe') return false;
     return !(response.status === 501 && (context.case?.mutation?.keyword === 'method' || isAbsent(context, response)));
   },
-  *run({ response }) {
+  *run({ case: planned, response }) {
     if (response === undefined || response.status < 500) return;
     if (isOverloaded(response))
       return yield { inconclusive: 'budget', detail: `the target asks to come back later: ${answerOf(response)}` };
-    yield { expected: 'a status below 500', actual: answerOf(response), at: 'status', actualType: String(response.status) };
+    const level = planned === undefined ? { level: 'SHOULD' as const } : {};
+    yield { expected: 'a status below 500', actual: answerOf(response), at: 'status', actualType: String(response.status), ...level };
   },
 });

@@ -26,7 +26,8 @@ test('fails a stream that nobody asked for', () => {
   ]);
 });
 
-test('says nothing of refusals, nor where an operation cannot stream', () => {
+test('says nothing of refusals, nor where an operation cannot stream or a recording holds no headers', () => {
+  expect(judged(streamAsAsked, { streamAsked: true, status: 200, headers: [] })).toBeUndefined();
   expect(judged(streamAsAsked, { streamAsked: true, status: 400 })).toBeUndefined();
   expect(judged(streamAsAsked, { status: 200, headers: stream })).toBeUndefined();
 });

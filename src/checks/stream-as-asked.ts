@@ -1,4 +1,5 @@
 import type { Check } from '../model/index.ts';
+import { headersNotRecorded } from './answer.ts';
 import { defineCheck, must } from './define.ts';
 
 const eventStream = 'text/event-stream';
@@ -8,8 +9,11 @@ export const streamAsAsked: Check = defineCheck({
   id: 'stream-as-asked',
   requirement: must('prose', 'A successful answer is an event stream exactly when the request asks for one'),
   needs: 'response',
-  applies: ({ streamAsked, response }) =>
-    streamAsked !== undefined && response !== undefined && response.status >= 200 && response.status < 300,
+  applies: (context) => {
+    const { streamAsked, response } = context;
+    if (streamAsked === undefined || response === undefined || headersNotRecorded(context)) return false;
+    return response.status >= 200 && response.status < 300;
+  },
   *run({ streamAsked, response }) {
     const came = response?.mediaType ?? 'no content-type';
     if (streamAsked === (came === eventStream)) return;
