@@ -33,7 +33,8 @@ const tables = new WeakMap<readonly Operation[], ReadonlyMap<number, readonly Te
 /**
  * Finds the operation of a request by method and path; `target` may carry a query string, which decides between
  * operations whose path key holds one. With `basePath` the template must follow it exactly (`''`: no prefix);
- * without, any prefix may stand before the template, and the longest template wins.
+ * without, any prefix may stand before the template, and the longest template wins. A prefix ends with its version: what
+ * follows `/v1` is the template or a path that the contract does not know.
  */
 export function matchOperation(operations: readonly Operation[], method: string, target: string, basePath?: string): Route {
   const [pathname = '', query] = splitOnce(target, '?');
@@ -45,7 +46,9 @@ export function matchOperation(operations: readonly Operation[], method: string,
   }
   const segments = segmentsOf(pathname);
   let methods: Route = { kind: 'unknown' };
-  for (let from = 0; from < Math.max(segments.length, 1); from += 1) {
+  const version = segments.findIndex((segment) => /^v\d+[a-z0-9.]*$/.test(segment));
+  const last = version < 0 ? Math.max(segments.length - 1, 0) : version + 1;
+  for (let from = 0; from <= last; from += 1) {
     const prefix = segments
       .slice(0, from)
       .map((segment) => `/${segment}`)
