@@ -38,6 +38,7 @@ test.each([
   ['GET', '/v1/cats', undefined, 'unknown'],
   ['GET', '/v1/zoos/3/pets/7', undefined, 'unknown'],
   ['GET', '/zoos/3/pets/7', undefined, ['GET /pets/{petId}', { petId: '7' }, '/zoos/3']],
+  ['GET', '/router/v2/acme/v1/pets/7', undefined, ['GET /pets/{petId}', { petId: '7' }, '/router/v2/acme/v1']],
   ['GET', '/gate/v1beta/pets/7', undefined, ['GET /pets/{petId}', { petId: '7' }, '/gate/v1beta']],
   ['GET', '/v1/pets/7', '/v1/', ['GET /pets/{petId}', { petId: '7' }, '/v1']],
   ['GET', '/v2/pets/7', '/v1', 'unknown'],

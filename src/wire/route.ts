@@ -46,7 +46,7 @@ export function matchOperation(operations: readonly Operation[], method: string,
   }
   const segments = segmentsOf(pathname);
   let methods: Route = { kind: 'unknown' };
-  const version = segments.findIndex((segment) => /^v\d+[a-z0-9.]*$/.test(segment));
+  const version = segments.findLastIndex((segment) => /^v\d+[a-z0-9.]*$/.test(segment));
   const last = version < 0 ? Math.max(segments.length - 1, 0) : version + 1;
   for (let from = 0; from <= last; from += 1) {
     const prefix = segments
