@@ -74,7 +74,7 @@ function flac(units: number): Uint8Array {
   view.setUint32(10, rate * 4096 + (15 << 4));
   view.setUint32(14, blocks * 1152);
   const frames = Array.from({ length: blocks }, (_, number) => {
-    const header = Uint8Array.from([0xff, 0xf8, 0x27, 0x08, number]);
+    const header = Uint8Array.from([0xff, 0xf8, 0x37, 0x08, number]);
     const body = joined([header, Uint8Array.of(crc8(header), 0x00, 0x00, 0x00)]);
     const check = crc16(body);
     return joined([body, Uint8Array.of(check >> 8, check & 0xff)]);
