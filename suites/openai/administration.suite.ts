@@ -1,0 +1,5 @@
+import { conformance } from 'assay/vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { suiteSettings } from './suite-settings.ts';
+
+await conformance({ afterAll, beforeAll, describe, test }, suiteSettings(['path:/organization/*']));
