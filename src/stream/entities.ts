@@ -115,6 +115,7 @@ export function open(
 function checkKey(run: Run, entity: CompiledEntity, family: Family, instance: Instance, known: boolean): void {
   const { row } = entity;
   const { key } = instance;
+  const next = nextKey(run, family);
   const allowed = allowedCount(run, entity);
   if (known) {
     family.disordered = true;
@@ -124,11 +125,17 @@ function checkKey(run: Run, entity: CompiledEntity, family: Family, instance: In
   } else if (row.count !== undefined && allowed !== undefined && typeof key === 'number' && key >= allowed) {
     family.miscounted = true;
     run.report(row.count.rule, { instance, at: run.place, expected: `${allowed} of them, index 0 to ${allowed - 1}`, actual: key });
-  } else if (row.order !== undefined && key !== family.order.length && !family.disordered && !(run.partial && family.order.length === 0)) {
+  } else if (row.order !== undefined && key !== next && next !== undefined && !family.disordered) {
     family.disordered = true;
-    run.report(row.order, { instance, at: run.place, expected: `index ${family.order.length}`, actual: key });
+    run.report(row.order, { instance, at: run.place, expected: `index ${next}`, actual: key });
     if (instance.parent !== undefined) taint(instance.parent);
   }
+}
+
+/** The number of entities so far; in a resumed stream whatever follows the last that was seen. */
+function nextKey(run: Run, family: Family): number | undefined {
+  if (!run.partial) return family.order.length;
+  return family.latest === undefined ? undefined : Number(family.latest.key) + 1;
 }
 
 function checkOpening(run: Run, entity: CompiledEntity, instance: Instance, object: unknown): void {
@@ -174,7 +181,7 @@ export function close(
 
 function checkIdentity(run: Run, entity: CompiledEntity, instance: Instance, object: unknown): void {
   const rule = entity.row.identity?.rule;
-  if (rule === undefined || instance.tainted) return;
+  if (rule === undefined || instance.tainted || instance.opened === undefined) return;
   for (const [path, read] of entity.identity) {
     const opened = read(instance.opened);
     const closed = read(object);

@@ -72,6 +72,10 @@ class Judgement {
   #errored = false;
   /** The types of the events are not known any more. */
   #lost = false;
+  /** An event could not be read: it may have been the one that is missed at the end. */
+  #unread = false;
+  /** The event lacks what its type requires: what follows from that is no fault of its own. */
+  #quiet = false;
 
   constructor(compiled: CompiledGrammar, context: StreamContext) {
     this.#compiled = compiled;
@@ -115,6 +119,7 @@ class Judgement {
     else if (framed.what === 'sentinel') this.#sentinel = true;
     else if (framed.what === 'unreadable') {
       this.#run.compares = false;
+      this.#unread = true;
       this.#sequence?.skip();
     } else if (framed.what === 'payload') this.#payload(framed.payload, framed.type, framed.typeMissing);
     return this.#found;
@@ -179,18 +184,30 @@ class Judgement {
       if (row === undefined || type === undefined) return;
     }
     this.#first(type);
-    if (row.row.error === true) this.#errored = true;
-    for (const [name, wanted] of row.required) {
-      if (isOfType(payload[name], wanted)) continue;
-      this.#report(grammar.requiredRule ?? 'stream-event-valid', { at: name, expected: wanted, actual: payload[name] });
+    if (row.row.error === true) {
+      this.#errored = true;
       this.#run.compares = false;
     }
+    const whole = this.#hasRequired(payload, row);
     this.#judgeConstants(payload, row);
+    this.#quiet = !whole;
     row.step(this.#run, this.#run.root);
+    this.#quiet = false;
     this.#validate(type, payload);
     if (row.row.settles !== undefined) settleChildren(this.#run, this.#compiled.entities, this.#run.root, row.row.settles);
-    makeEqualities(this.#run, this.#run.root, payload, '', row.equals);
+    if (whole) makeEqualities(this.#run, this.#run.root, payload, '', row.equals);
     if (row.row.terminal === true) this.#terminal = true;
+  }
+
+  #hasRequired(payload: JsonObject, row: CompiledRow): boolean {
+    let whole = true;
+    for (const [name, wanted] of row.required) {
+      if (isOfType(payload[name], wanted)) continue;
+      this.#report(this.#compiled.grammar.requiredRule ?? 'stream-event-valid', { at: name, expected: wanted, actual: payload[name] });
+      this.#run.compares = false;
+      whole = false;
+    }
+    return whole;
   }
 
   #afterEnd(type: string | undefined, row: CompiledRow | undefined): boolean {
@@ -266,12 +283,12 @@ class Judgement {
     run.self = run.root;
     run.subject = run.root.opened;
     run.place = '';
-    if (grammar.nonempty !== undefined && run.payloads === 0 && run.compares) {
+    if (grammar.nonempty !== undefined && run.payloads === 0 && !this.#unread) {
       this.#report(grammar.nonempty, { expected: 'at least one event', actual: 'none' });
       return this.#found;
     }
     const excused = this.#errored && grammar.terminal?.errorEnds !== false;
-    if (grammar.terminal !== undefined && !this.#terminal && !excused && run.compares)
+    if (grammar.terminal !== undefined && !this.#terminal && !excused && !this.#unread)
       this.#report(grammar.terminal.missing, { expected: 'an event that ends the stream' });
     if (grammar.framing.sentinel.policy === 'require' && !this.#sentinel && !this.#errored)
       this.#report('sse.done-missing', { expected: `data: ${grammar.framing.sentinel.data}`, actual: 'the end of the body' });
@@ -284,6 +301,7 @@ class Judgement {
   }
 
   #report(rule: string, told: Told): void {
+    if (this.#quiet) return;
     const entity = told.instance === undefined ? undefined : labelOf(told.instance);
     const at = told.at === '' ? undefined : told.at;
     if (at !== undefined) this.#places.push(at);

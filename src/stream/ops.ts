@@ -138,10 +138,15 @@ function entry(op: Extract<Op, { readonly entry: string }>): OpRunner {
     const list = instance.lists.get(op.entry) ?? [];
     instance.lists.set(op.entry, list);
     const came = index(run);
-    if (came !== list.length) {
-      run.report(op.rule, { instance, at: placeOf(run, op.index), expected: String(list.length), actual: came });
+    const last = instance.numbers.get(op.entry);
+    const next = last === undefined ? 0 : last + 1;
+    // What a resumed stream added before is not known.
+    const known = last !== undefined || !(run.partial && instance.implicit);
+    if (known && came !== next) {
+      run.report(op.rule, { instance, at: placeOf(run, op.index), expected: String(next), actual: came });
       taint(instance);
     }
+    instance.numbers.set(op.entry, typeof came === 'number' ? came : next);
     list.push(from?.(run) ?? null);
   };
 }

@@ -64,6 +64,17 @@ export function makeAssertions(run: Run, assertions: readonly CompiledAssertion[
 export function reportAndTaint(run: Run, rule: string | undefined, told: Told & { readonly instance: Instance }): void {
   if (rule !== undefined) run.report(rule, told);
   taint(told.instance);
+  taintChildren(told.instance);
+}
+
+/** The piece that went astray may have been meant for any of the open children. */
+function taintChildren(instance: Instance): void {
+  for (const family of instance.families.values()) {
+    for (const child of family.open) {
+      child.tainted = true;
+      taintChildren(child);
+    }
+  }
 }
 
 export function placeOf(run: Run, at: GrammarPath | undefined): string | undefined {

@@ -164,7 +164,7 @@ export const responses: StreamGrammar = {
   end: [
     {
       rule: 'resp.in-progress',
-      when: { all: [{ seen: 'item' }, { not: { has: '?.starting_after' } }] },
+      when: { all: [{ seen: 'item' }, { seen: 'created' }] },
       that: { seen: 'in_progress' },
       markedBy: 'item',
       expected: 'response.in_progress before the first item',
