@@ -102,7 +102,8 @@ export function createExplainer(document: JsonObject, hasFormat: FormatTest): (r
     if (fitting > 1 && keyword === 'oneOf')
       return { faults: [{ keyword, place, expected: `a value of exactly one branch, not of ${fitting}` }] };
     if (fitting > 0) return none;
-    const possible = results.filter(({ reasons }) => reasons.wrongType === undefined);
+    // What is accepted beyond the document explains nothing: it only says which tags it leaves to the others.
+    const possible = results.filter(({ index, reasons }) => reasons.wrongType === undefined && !hasGrown(branches[index]));
     if (possible.length > 0) return nearest(possible, place, keyword);
     const unlikely = all.filter((index) => !likely.includes(index));
     if (unlikely.length > 0) {
@@ -203,8 +204,22 @@ export function createExplainer(document: JsonObject, hasFormat: FormatTest): (r
   return (ref, value) => explain(valueAt(document, ref) as Json | undefined, ref, value, '', 0).faults.map(toSchemaError);
 }
 
+function hasGrown(branch: Json | undefined): boolean {
+  return member(branch, 'x-assay-grew') === true;
+}
+
+/** Fewer faults are nearer; of as many, those that stand deeper, where more of the value fits. */
+function isNearer(one: Reasons, other: Reasons): boolean {
+  if (one.faults.length !== other.faults.length) return one.faults.length < other.faults.length;
+  return depthOf(one) > depthOf(other);
+}
+
+function depthOf({ faults }: Reasons): number {
+  return Math.min(...faults.map((fault) => fault.place.at.split('/').length));
+}
+
 function nearest(results: readonly { readonly index: number; readonly reasons: Reasons }[], place: Place, keyword: string): Reasons {
-  const best = results.reduce((least, next) => (next.reasons.faults.length < least.reasons.faults.length ? next : least));
+  const best = results.reduce((least, next) => (isNearer(next.reasons, least.reasons) ? next : least));
   const branch = place.ref + pointerOf(keyword, best.index);
   return { faults: best.reasons.faults.map((fault) => (fault.branch === undefined ? { ...fault, branch } : fault)) };
 }

@@ -20,10 +20,12 @@ export function createTagFinder(document: JsonObject): (branch: Json) => Tags {
     for (const part of [...target, ...listMember(branch, 'allOf')])
       for (const [name, values] of find(part, depth + 1)) tags.set(name, values);
     for (const [name, values] of ofUnion(listMember(branch, 'anyOf').map((entry) => find(entry, depth + 1)))) tags.set(name, values);
+    const required = listMember(branch, 'required');
     for (const [name, schema] of Object.entries(objectMember(branch, 'properties') ?? {})) {
       const constant = member(schema, 'const');
       const values = constant === undefined ? listMember(schema, 'enum') : [constant];
-      if (values.length === 1) tags.set(name, values);
+      // A required member of few values tells its branch from others as one of a single value does.
+      if (values.length === 1 || (values.length > 0 && required.includes(name))) tags.set(name, values);
     }
     if (depth === 0) known.set(branch, tags);
     return tags;
