@@ -116,7 +116,7 @@ export type Op =
   /** Compares the bytes of a text with those of its tokens as both arrive. */
   | { readonly bytes: string; readonly text: GrammarPath; readonly tokens: GrammarPath }
   /** Moves a machine of the stream; the move must be in its table. */
-  | { readonly move: string; readonly to: string; readonly rule: string }
+  | { readonly move: string; readonly to: string; readonly rule: string; readonly when?: Test }
   /** Numbers that never fall: over the arrays or the values at the path. */
   | { readonly rising: GrammarPath; readonly rule: string }
   /** The entity has ended without a closing event of its own. */

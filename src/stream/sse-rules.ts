@@ -5,7 +5,7 @@ import { rulesOf } from './rules.ts';
 export const sseRules = rulesOf(`
 sse.content-type | MUST | prose | A 200 with Content-Type text/event-stream; parameters are allowed | Clients pick their decoder by this header | content-type: application/json\\n\\ndata: {"id":"a"}
 sse.status | MUST | prose | An error known before the first byte is a JSON error body with 4xx or 5xx, not a stream | Clients read a stream only after a 2xx | HTTP/1.1 200 OK\\n\\ndata: {"error":{"message":"No such model."}}
-sse.utf8 | MUST | sdk | The body is UTF-8 | Clients decode each line as UTF-8 and raise | data: {"text":"\\\\xff"}
+sse.utf8 | MUST | sdk | The body is UTF-8 | Clients decode each line as UTF-8 and raise | data: {"text":"\\xff"}
 sse.json | MUST | sdk | Every payload except the sentinel is one JSON object | Every client stops on a payload that does not parse | data: {"id":"a",
 sse.blank-terminated | MUST | sdk | Each event, the last too, ends in a blank line | An event that no blank line ends is dropped | data: [DONE]<end of body>
 sse.no-empty-event | MUST | sdk | No block of lines without a data line | Clients dispatch it and stop on the empty payload | event: ping\\n\\n
@@ -19,7 +19,7 @@ sse.done-missing | MUST | prose | The stream ends with its sentinel, exactly as 
 sse.after-done | MUST | sdk | Nothing after the sentinel | Clients stop reading: what follows is lost | data: [DONE]\\n\\ndata: {"id":"a"}\\n\\n
 sse.error-shape | MUST | sdk | An error in the middle of a stream is an object with an error that has a message | Clients raise on it, and show its message | data: {"error":"boom"}\\n\\n
 sse.error-last | MUST | sdk | After an error only the sentinel may follow | Every client throws at the error | data: {"error":{"message":"Lost."}}\\n\\ndata: {"id":"a"}\\n\\n
-stream-event-valid | MUST | schema | Each event is valid against the schema of its type | Typed clients read the members that the schema promises
+stream-event-valid | MUST | schema | Each event is valid against the schema of its type | Typed clients read the members that the schema promises | {"object":"a.chunk"} where the schema requires more members
 `);
 
 export const sseLevels: ReadonlyMap<string, Level> = new Map(sseRules.map((one) => [one.id, one.level]));

@@ -29,7 +29,11 @@ const noAction: Assertion = {
 const run = (to: string, status: string, checks: readonly Assertion[], more: Partial<EventRow> = {}): EventRow => ({
   required: { id: 'nonempty' },
   checks: [isObject('thread.run'), isStatus(status), ...checks],
-  do: [{ mark: 'run' }, { mark: `run ${to}` }, { move: 'run', to, rule: 'asst.run-transition' }],
+  do: [
+    { move: 'run', to, rule: 'asst.run-transition', ...(to === 'created' ? { when: { not: { seen: 'run' } } } : {}) },
+    { mark: 'run' },
+    { mark: `run ${to}` },
+  ],
   ...more,
 });
 const runEvents = [

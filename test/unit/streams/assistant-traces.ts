@@ -30,7 +30,18 @@ const completed = runEvent('completed', 'completed', { usage });
 
 const stepEvent = (name: string, id: string, details: JsonObject, status: string, more: JsonObject = {}): Sent => ({
   event: `thread.run.step.${name}`,
-  data: { id, object: 'thread.run.step', created_at: 1_750_000_401, run_id: run, thread_id: thread, type: String(details['type']), status, step_details: details, usage: null, ...more },
+  data: {
+    id,
+    object: 'thread.run.step',
+    created_at: 1_750_000_401,
+    run_id: run,
+    thread_id: thread,
+    type: String(details['type']),
+    status,
+    step_details: details,
+    usage: null,
+    ...more,
+  },
 });
 
 const messageEvent = (name: string, id: string, content: Json, status: string): Sent => ({
@@ -38,12 +49,21 @@ const messageEvent = (name: string, id: string, content: Json, status: string): 
   data: { id, object: 'thread.message', created_at: 1_750_000_402, run_id: run, thread_id: thread, status, role: 'assistant', content },
 });
 
-const messageDelta = (id: string, ...content: readonly JsonObject[]): Sent => ({ event: 'thread.message.delta', data: { id, object: 'thread.message.delta', delta: { content } } });
+const messageDelta = (id: string, ...content: readonly JsonObject[]): Sent => ({
+  event: 'thread.message.delta',
+  data: { id, object: 'thread.message.delta', delta: { content } },
+});
 const says = (index: number, value: string, more: JsonObject = {}): JsonObject => ({ index, type: 'text', text: { value, ...more } });
 
 const note = { type: 'file_citation', text: '[1]', start_index: 0, end_index: 3, file_citation: { file_id: 'file-kelp' } };
 
-function messageStep(step: string, id: string, deltas: readonly (readonly JsonObject[])[], content: Json, end = 'completed'): readonly Sent[] {
+function messageStep(
+  step: string,
+  id: string,
+  deltas: readonly (readonly JsonObject[])[],
+  content: Json,
+  end = 'completed',
+): readonly Sent[] {
   const details = { type: 'message_creation', message_creation: { message_id: id } };
   return [
     stepEvent('created', step, details, 'in_progress'),
@@ -62,9 +82,12 @@ const callDelta = (step: string, call: JsonObject): Sent => ({
 });
 const noCalls = { type: 'tool_calls', tool_calls: [] };
 
-const spoken = messageStep('step_one', 'msg_shell', [[says(0, 'High', { annotations: [] })], [says(0, ' tide')], [says(0, ' at six.')]], [
-  { type: 'text', text: { value: 'High tide at six.', annotations: [] } },
-]);
+const spoken = messageStep(
+  'step_one',
+  'msg_shell',
+  [[says(0, 'High', { annotations: [] })], [says(0, ' tide')], [says(0, ' at six.')]],
+  [{ type: 'text', text: { value: 'High tide at six.', annotations: [] } }],
+);
 const cited = messageStep(
   'step_one',
   'msg_shell',
@@ -91,7 +114,9 @@ const listed = [
 export const requiresAction: readonly Sent[] = [
   ...starts,
   ...functions,
-  runEvent('requires_action', 'requires_action', { required_action: { type: 'submit_tool_outputs', submit_tool_outputs: { tool_calls: listed } } }),
+  runEvent('requires_action', 'requires_action', {
+    required_action: { type: 'submit_tool_outputs', submit_tool_outputs: { tool_calls: listed } },
+  }),
   ends,
 ];
 
@@ -105,14 +130,25 @@ const interpreted: readonly Sent[] = [
   stepEvent(
     'completed',
     'step_code',
-    { type: 'tool_calls', tool_calls: [{ id: 'call_sum', type: 'code_interpreter', code_interpreter: { input: '3+4', outputs: [{ type: 'logs', logs: '7' }] } }] },
+    {
+      type: 'tool_calls',
+      tool_calls: [
+        { id: 'call_sum', type: 'code_interpreter', code_interpreter: { input: '3+4', outputs: [{ type: 'logs', logs: '7' }] } },
+      ],
+    },
     'completed',
     { usage },
   ),
 ];
 
 const submitted: readonly Sent[] = [
-  stepEvent('completed', 'step_tool', { type: 'tool_calls', tool_calls: listed.map((call) => ({ ...call, function: { ...call.function, output: 'ok' } })) }, 'completed', { usage }),
+  stepEvent(
+    'completed',
+    'step_tool',
+    { type: 'tool_calls', tool_calls: listed.map((call) => ({ ...call, function: { ...call.function, output: 'ok' } })) },
+    'completed',
+    { usage },
+  ),
   queued,
   going,
 ];
@@ -131,12 +167,22 @@ export const assistantTraces: readonly Trace[] = [
   asked('two functions to run', requiresAction),
   asked('outputs submitted', [...submitted, ...spoken, completed, ends], 'submit'),
   asked('code, then a message', codeAndMessage),
-  asked('failed before any step', [...starts, runEvent('failed', 'failed', { last_error: { code: 'server_error', message: 'Storm.' } }), ends]),
+  asked('failed before any step', [
+    ...starts,
+    runEvent('failed', 'failed', { last_error: { code: 'server_error', message: 'Storm.' } }),
+    ends,
+  ]),
   asked('cancelled while queued', [created, queued, runEvent('cancelling'), runEvent('cancelled'), ends]),
   asked('expired at once', [created, runEvent('expired'), ends]),
   asked('incomplete', [
     ...starts,
-    ...messageStep('step_one', 'msg_shell', [[says(0, 'High')]], [{ type: 'text', text: { value: 'High', annotations: [] } }], 'incomplete'),
+    ...messageStep(
+      'step_one',
+      'msg_shell',
+      [[says(0, 'High')]],
+      [{ type: 'text', text: { value: 'High', annotations: [] } }],
+      'incomplete',
+    ),
     runEvent('incomplete', 'incomplete', { incomplete_details: { reason: 'max_completion_tokens' } }),
     ends,
   ]),

@@ -59,7 +59,10 @@ export const setWhere =
 export const line =
   (place: Place, event: string | undefined): Change =>
   (events) =>
-    events.with(at(events, place), event === undefined ? { data: (events.at(place) as Sent).data } : { ...(events.at(place) as Sent), event });
+    events.with(
+      at(events, place),
+      event === undefined ? { data: (events.at(place) as Sent).data } : { ...(events.at(place) as Sent), event },
+    );
 
 export const lines =
   (place: Place, ...before: readonly string[]): Change =>

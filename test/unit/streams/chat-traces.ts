@@ -23,7 +23,14 @@ const callOpens = (index: number, id: string, name: string, text = ''): JsonObje
   call(index, { id, type: 'function', function: { name, arguments: text } });
 const callGoes = (index: number, text: string): JsonObject => call(index, { function: { arguments: text } });
 
-export const text: readonly Sent[] = [one(opening), one({ content: 'Moss' }), one({ content: ' grows' }), one({ content: ' north.' }), one({}, 'stop'), done];
+export const text: readonly Sent[] = [
+  one(opening),
+  one({ content: 'Moss' }),
+  one({ content: ' grows' }),
+  one({ content: ' north.' }),
+  one({}, 'stop'),
+  done,
+];
 
 export const tools: readonly Sent[] = [
   one({ role: 'assistant', content: null }),
@@ -110,7 +117,12 @@ export const chatTraces: readonly Trace[] = [
     name: 'a named tool that finishes with stop',
     stream: 'chat',
     request: { tool_choice: { type: 'function', function: { name: 'cut_ivy' } } },
-    events: [one({ role: 'assistant', content: null, ...callOpens(0, 'call_ivy', 'cut_ivy') }), one(callGoes(0, '{}')), one({}, 'stop'), done],
+    events: [
+      one({ role: 'assistant', content: null, ...callOpens(0, 'call_ivy', 'cut_ivy') }),
+      one(callGoes(0, '{}')),
+      one({}, 'stop'),
+      done,
+    ],
   },
   { name: 'usage', stream: 'chat', request: { include_usage: true }, events: withUsage },
   { name: 'two choices', stream: 'chat', request: { n: 2 }, events: twoChoices },
@@ -119,7 +131,12 @@ export const chatTraces: readonly Trace[] = [
   { name: 'a refusal', stream: 'chat', request: {}, events: refusal },
   { name: 'audio', stream: 'chat', request: {}, events: audio },
   { name: 'an error in the middle', stream: 'chat', request: {}, events: broken },
-  { name: 'obfuscation', stream: 'chat', request: {}, events: [one(opening, null, { obfuscation: 'xK2' }), one({}, 'stop', { obfuscation: 'p' }), done] },
+  {
+    name: 'obfuscation',
+    stream: 'chat',
+    request: {},
+    events: [one(opening, null, { obfuscation: 'xK2' }), one({}, 'stop', { obfuscation: 'p' }), done],
+  },
   {
     name: 'comments anywhere',
     stream: 'chat',
@@ -135,7 +152,14 @@ const written = (index: number, words: string, finish: string | null = null, mor
 const measured = (words: string, offset: number, finish: string | null = null): Sent => ({
   data: {
     ...cmpl,
-    choices: [{ text: words, index: 0, logprobs: { tokens: [words], token_logprobs: [-1], top_logprobs: [{}], text_offset: [offset] }, finish_reason: finish }],
+    choices: [
+      {
+        text: words,
+        index: 0,
+        logprobs: { tokens: [words], token_logprobs: [-1], top_logprobs: [{}], text_offset: [offset] },
+        finish_reason: finish,
+      },
+    ],
   },
 });
 
@@ -157,6 +181,14 @@ export const completionTraces: readonly Trace[] = [
     name: 'two prompts, two each',
     stream: 'compl',
     request: { n: 2, prompts: 2 },
-    events: [written(0, 'a'), written(2, 'c'), written(1, 'b', 'stop'), written(3, 'd', 'stop'), written(0, '.', 'stop'), written(2, '.', 'length'), done],
+    events: [
+      written(0, 'a'),
+      written(2, 'c'),
+      written(1, 'b', 'stop'),
+      written(3, 'd', 'stop'),
+      written(0, '.', 'stop'),
+      written(2, '.', 'length'),
+      done,
+    ],
   },
 ];

@@ -11,7 +11,14 @@ const { life, responseTraces, send } = responses;
 /** A stream of the 2026 edition, numbered after the change. */
 const of =
   (events: readonly Sent[], request: JsonObject = {}) =>
-  (rule: string, how: string, change: Change): Illegal => ({ rule, how, stream: 'resp', request, events, change: (sent) => numbered(change(sent)) });
+  (rule: string, how: string, change: Change): Illegal => ({
+    rule,
+    how,
+    stream: 'resp',
+    request,
+    events,
+    change: (sent) => numbered(change(sent)),
+  });
 
 /** The legal stream of that name, as it is. */
 const named = (name: string): readonly Sent[] => responseTraces.find((trace) => trace.name === name)?.events ?? [];
@@ -63,7 +70,11 @@ export const illegalResponses: readonly Illegal[] = [
   text('resp.lifecycle-order', 'in_progress twice', repeat(1)),
   text('resp.lifecycle-order', 'in_progress after an item', swap(1)),
   background('resp.lifecycle-order', 'queued after in_progress', swap(1)),
-  text('resp.lifecycle-snapshot', 'output before any item', set(0, { '/response/output': [{ id: 'msg_x', type: 'message', content: [] }] })),
+  text(
+    'resp.lifecycle-snapshot',
+    'output before any item',
+    set(0, { '/response/output': [{ id: 'msg_x', type: 'message', content: [] }] }),
+  ),
   text('resp.lifecycle-snapshot', 'output in in_progress', set(1, { '/response/output': [{ id: 'msg_x', type: 'message', content: [] }] })),
   text('resp.response-const', 'another id at the end', set(10, { '/response/id': 'resp_else' })),
   text('resp.response-const', 'another creation time', set(1, { '/response/created_at': 1 })),
@@ -97,16 +108,44 @@ export const illegalResponses: readonly Illegal[] = [
   raw(numbered(responses.text), { starting_after: -1 })('resp.created-once', 'created in a resumed stream', (events) => events),
   text('resp.item-open-order', 'the first item is number 1', setWhere('/output_index', 0, 1)),
   many('resp.item-open-order', 'two items of one index', all(setWhere('/output_index', 1, 0))),
-  text('resp.item-id', 'an empty id', all(setWhere('/item/id', 'msg_brook', ''), setWhere('/item_id', 'msg_brook', ''), set(10, { '/response/output/0/id': '' }))),
-  many('resp.item-id-unique', 'two items of one id', all(setWhere('/item/id', 'ws_brook', 'rs_brook'), setWhere('/item_id', 'ws_brook', 'rs_brook'), set(-1, { '/response/output/1/id': 'rs_brook' }))),
+  text(
+    'resp.item-id',
+    'an empty id',
+    all(setWhere('/item/id', 'msg_brook', ''), setWhere('/item_id', 'msg_brook', ''), set(10, { '/response/output/0/id': '' })),
+  ),
+  many(
+    'resp.item-id-unique',
+    'two items of one id',
+    all(
+      setWhere('/item/id', 'ws_brook', 'rs_brook'),
+      setWhere('/item_id', 'ws_brook', 'rs_brook'),
+      set(-1, { '/response/output/1/id': 'rs_brook' }),
+    ),
+  ),
   call('resp.call-id', 'no call_id', all(setWhere('/item/call_id', 'call_brook', ''), set(-1, { '/response/output/0/call_id': '' }))),
   call('resp.call-id', 'no name', all(setWhere('/item/name', 'depth', ''), set(-1, { '/response/output/0/name': '' }))),
   text('resp.item-ref', 'no item was added', drop(2)),
   text('resp.item-ref', 'a delta of another item', set(5, { '/item_id': 'msg_else' })),
   text('resp.item-ref', 'a delta of another index', set(5, { '/output_index': 3 })),
   text('resp.item-ref', 'placeholder ids on all deltas', setWhere('/item_id', 'msg_brook', 'item_0')),
-  text('resp.item-kind', 'arguments for a message', all(set(5, { '/type': 'response.function_call_arguments.delta' }), line(5, 'response.function_call_arguments.delta'))),
-  call('resp.item-kind', 'a part in a function call', insert(3, send('response.content_part.added', { item_id: 'fc_brook', output_index: 0, content_index: 0, part: { type: 'output_text', text: '' } }))),
+  text(
+    'resp.item-kind',
+    'arguments for a message',
+    all(set(5, { '/type': 'response.function_call_arguments.delta' }), line(5, 'response.function_call_arguments.delta')),
+  ),
+  call(
+    'resp.item-kind',
+    'a part in a function call',
+    insert(
+      3,
+      send('response.content_part.added', {
+        item_id: 'fc_brook',
+        output_index: 0,
+        content_index: 0,
+        part: { type: 'output_text', text: '' },
+      }),
+    ),
+  ),
   many('resp.item-serial', 'the next item opens too early', swap(12)),
   text('resp.item-after-done', 'a delta', insert(10, responses.text[5] as Sent)),
   text('resp.item-after-done', 'done twice', repeat(9)),
@@ -114,7 +153,11 @@ export const illegalResponses: readonly Illegal[] = [
   call('resp.item-unclosed', 'the call is never done', drop(6)),
   call('resp.item-done-identity', 'another id', set(6, { '/item/id': 'fc_else' })),
   call('resp.item-done-identity', 'another call_id', set(6, { '/item/call_id': 'call_else' })),
-  text('resp.item-status', 'done in progress', all(set(9, { '/item/status': 'in_progress' }), set(10, { '/response/output/0/status': 'in_progress' }))),
+  text(
+    'resp.item-status',
+    'done in progress',
+    all(set(9, { '/item/status': 'in_progress' }), set(10, { '/response/output/0/status': 'in_progress' })),
+  ),
   text('resp.item-status', 'added as completed', set(2, { '/item/status': 'completed' })),
   call('resp.open-empty', 'arguments at opening', set(2, { '/item/arguments': '{"m":2}' })),
   text('resp.open-empty', 'text in the part at opening', set(3, { '/part/text': 'Cold' })),
@@ -127,7 +170,11 @@ export const illegalResponses: readonly Illegal[] = [
   text('resp.part-ref', 'a delta of another part', set(5, { '/content_index': 2 })),
   many('resp.part-ref', 'no summary part was added', drop(3)),
   text('resp.part-kind', 'a refusal for text', all(set(5, { '/type': 'response.refusal.delta' }), line(5, 'response.refusal.delta'))),
-  many('resp.part-kind', 'a text part in reasoning', all(set(8, { '/part/type': 'output_text' }), set(11, { '/part/type': 'output_text' }))),
+  many(
+    'resp.part-kind',
+    'a text part in reasoning',
+    all(set(8, { '/part/type': 'output_text' }), set(11, { '/part/type': 'output_text' })),
+  ),
   text('resp.part-serial', 'a second part before the first is done', (events) => {
     const second = (place: number): Sent => set(0, { '/content_index': 1 })([events[place] as Sent])[0] as Sent;
     return [...events.slice(0, 4), second(3), ...events.slice(4, 9), ...[4, 5, 6, 7, 8].map(second), ...twice(events.slice(9))];
@@ -152,9 +199,21 @@ export const illegalResponses: readonly Illegal[] = [
   text('resp.part-equals', 'another text in the part', set(8, { '/part/text': 'Cold and murky.' })),
   text('resp.part-equals', 'another type', set(8, { '/part/type': 'refusal' })),
   text('resp.item-equals', 'no content in the item', all(set(9, { '/item/content': [] }), set(10, { '/response/output/0/content': [] }))),
-  text('resp.item-equals', 'another text in the item', all(set(9, { '/item/content/0/text': 'x' }), set(10, { '/response/output/0/content/0/text': 'x' }))),
-  call('resp.item-equals', 'other arguments in the item', all(set(6, { '/item/arguments': '{}' }), set(7, { '/response/output/0/arguments': '{}' }))),
-  shell('resp.item-equals', 'another command in the item', all(set(7, { '/item/action/commands': ['ls'] }), set(-1, { '/response/output/0/action/commands': ['ls'] }))),
+  text(
+    'resp.item-equals',
+    'another text in the item',
+    all(set(9, { '/item/content/0/text': 'x' }), set(10, { '/response/output/0/content/0/text': 'x' })),
+  ),
+  call(
+    'resp.item-equals',
+    'other arguments in the item',
+    all(set(6, { '/item/arguments': '{}' }), set(7, { '/response/output/0/arguments': '{}' })),
+  ),
+  shell(
+    'resp.item-equals',
+    'another command in the item',
+    all(set(7, { '/item/action/commands': ['ls'] }), set(-1, { '/response/output/0/action/commands': ['ls'] })),
+  ),
   text('resp.output-equals', 'no output at the end', set(10, { '/response/output': [] })),
   text('resp.output-equals', 'another id at the end', set(10, { '/response/output/0/id': 'msg_else' })),
   many('resp.output-equals', 'an item is lost at the end', set(27, drops('/response/output/1'))),

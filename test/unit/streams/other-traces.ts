@@ -13,7 +13,8 @@ export const heard: readonly Sent[] = [
   typed('transcript.text.done', { text: 'Rooks call twice.' }),
   done,
 ];
-const segment = (id: string, start: number, end: number, text: string): Sent => typed('transcript.text.segment', { id, start, end, text, speaker: 'A' });
+const segment = (id: string, start: number, end: number, text: string): Sent =>
+  typed('transcript.text.segment', { id, start, end, text, speaker: 'A' });
 export const segments: readonly Sent[] = [
   segment('seg_0', 0, 1.5, ' Rooks call'),
   segment('seg_1', 1.5, 3, ' twice.'),

@@ -2,7 +2,14 @@ import type { Json, JsonObject } from '../../../src/model/index.ts';
 import type { Sent, Trace } from './trace.ts';
 import { done, numbered } from './trace.ts';
 
-const base: JsonObject = { id: 'resp_valley', object: 'response', created_at: 1_750_000_300, model: 'own-model-3', metadata: {}, tools: [] };
+const base: JsonObject = {
+  id: 'resp_valley',
+  object: 'response',
+  created_at: 1_750_000_300,
+  model: 'own-model-3',
+  metadata: {},
+  tools: [],
+};
 const usage: JsonObject = { input_tokens: 3, output_tokens: 4, total_tokens: 7 };
 
 export const send = (type: string, more: JsonObject): Sent => ({ event: type, data: { type, ...more } });
@@ -27,33 +34,64 @@ function item(index: number, opened: JsonObject, changes: JsonObject, events: re
   return { body: [added(index, opened), ...events, closed(index, final)], final };
 }
 
-const textPart = (text: string, annotations: readonly Json[] = []): JsonObject => ({ type: 'output_text', text, annotations, logprobs: [] });
+const textPart = (text: string, annotations: readonly Json[] = []): JsonObject => ({
+  type: 'output_text',
+  text,
+  annotations,
+  logprobs: [],
+});
 
-function message(index: number, id: string, pieces: readonly string[], annotations: readonly JsonObject[] = [], status = 'completed'): Item {
+function message(
+  index: number,
+  id: string,
+  pieces: readonly string[],
+  annotations: readonly JsonObject[] = [],
+  status = 'completed',
+): Item {
   const at = { ...place(index, id), content_index: 0 };
   const text = pieces.join('');
-  return item(index, { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] }, { status, content: [textPart(text, annotations)] }, [
-    send('response.content_part.added', { ...at, part: textPart('') }),
-    ...pieces.map((delta) => send('response.output_text.delta', { ...at, delta, logprobs: [] })),
-    ...annotations.map((annotation, number) => send('response.output_text.annotation.added', { ...at, annotation_index: number, annotation })),
-    send('response.output_text.done', { ...at, text, logprobs: [] }),
-    send('response.content_part.done', { ...at, part: textPart(text, annotations) }),
-  ]);
+  return item(
+    index,
+    { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] },
+    { status, content: [textPart(text, annotations)] },
+    [
+      send('response.content_part.added', { ...at, part: textPart('') }),
+      ...pieces.map((delta) => send('response.output_text.delta', { ...at, delta, logprobs: [] })),
+      ...annotations.map((annotation, number) =>
+        send('response.output_text.annotation.added', { ...at, annotation_index: number, annotation }),
+      ),
+      send('response.output_text.done', { ...at, text, logprobs: [] }),
+      send('response.content_part.done', { ...at, part: textPart(text, annotations) }),
+    ],
+  );
 }
 
 function refused(index: number, id: string): Item {
   const at = { ...place(index, id), content_index: 0 };
   const part = { type: 'refusal', refusal: 'Not today.' };
-  return item(index, { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] }, { status: 'completed', content: [part] }, [
-    send('response.content_part.added', { ...at, part: { type: 'refusal', refusal: '' } }),
-    send('response.refusal.delta', { ...at, delta: 'Not' }),
-    send('response.refusal.delta', { ...at, delta: ' today.' }),
-    send('response.refusal.done', { ...at, refusal: 'Not today.' }),
-    send('response.content_part.done', { ...at, part }),
-  ]);
+  return item(
+    index,
+    { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] },
+    { status: 'completed', content: [part] },
+    [
+      send('response.content_part.added', { ...at, part: { type: 'refusal', refusal: '' } }),
+      send('response.refusal.delta', { ...at, delta: 'Not' }),
+      send('response.refusal.delta', { ...at, delta: ' today.' }),
+      send('response.refusal.done', { ...at, refusal: 'Not today.' }),
+      send('response.content_part.done', { ...at, part }),
+    ],
+  );
 }
 
-function streamed(index: number, opened: JsonObject, member: string, event: string, pieces: readonly string[], around: readonly [readonly string[], readonly string[]] = [[], []], changes: JsonObject = {}): Item {
+function streamed(
+  index: number,
+  opened: JsonObject,
+  member: string,
+  event: string,
+  pieces: readonly string[],
+  around: readonly [readonly string[], readonly string[]] = [[], []],
+  changes: JsonObject = {},
+): Item {
   const at = place(index, String(opened['id']));
   const text = pieces.join('');
   const status: JsonObject = 'status' in opened ? { status: 'completed' } : {};
@@ -66,9 +104,21 @@ function streamed(index: number, opened: JsonObject, member: string, event: stri
 }
 
 const functionCall = (index: number): Item =>
-  streamed(index, { id: 'fc_brook', type: 'function_call', status: 'in_progress', call_id: 'call_brook', name: 'depth' }, 'arguments', 'response.function_call_arguments', ['{"m"', ':2}']);
+  streamed(
+    index,
+    { id: 'fc_brook', type: 'function_call', status: 'in_progress', call_id: 'call_brook', name: 'depth' },
+    'arguments',
+    'response.function_call_arguments',
+    ['{"m"', ':2}'],
+  );
 const customCall = (index: number): Item =>
-  streamed(index, { id: 'ct_brook', type: 'custom_tool_call', status: 'in_progress', call_id: 'call_reed', name: 'weave' }, 'input', 'response.custom_tool_call_input', ['over', ' under']);
+  streamed(
+    index,
+    { id: 'ct_brook', type: 'custom_tool_call', status: 'in_progress', call_id: 'call_reed', name: 'weave' },
+    'input',
+    'response.custom_tool_call_input',
+    ['over', ' under'],
+  );
 const mcpCall = (index: number, end: string): Item =>
   streamed(
     index,
@@ -86,7 +136,10 @@ const interpreter = (index: number, spelling: string): Item =>
     'code',
     spelling,
     ['print', '(1)'],
-    [['response.code_interpreter_call.in_progress'], ['response.code_interpreter_call.interpreting', 'response.code_interpreter_call.completed']],
+    [
+      ['response.code_interpreter_call.in_progress'],
+      ['response.code_interpreter_call.interpreting', 'response.code_interpreter_call.completed'],
+    ],
   );
 
 const steps = (index: number, opened: JsonObject, names: readonly string[], changes: JsonObject = { status: 'completed' }): Item =>
@@ -96,20 +149,31 @@ const steps = (index: number, opened: JsonObject, names: readonly string[], chan
     changes,
     names.map((name) => send(`response.${String(opened['type'])}.${name}`, place(index, String(opened['id'])))),
   );
-const webSearch = (index: number): Item => steps(index, { id: 'ws_brook', type: 'web_search_call', status: 'in_progress' }, ['in_progress', 'searching', 'completed']);
-const fileSearch = (index: number): Item => steps(index, { id: 'fs_brook', type: 'file_search_call', status: 'in_progress', queries: [] }, ['in_progress', 'searching', 'completed']);
-const listTools = (index: number): Item => steps(index, { id: 'ml_brook', type: 'mcp_list_tools', server_label: 'coins', tools: [] }, ['in_progress', 'completed'], { tools: [{ name: 'toss' }] });
+const webSearch = (index: number): Item =>
+  steps(index, { id: 'ws_brook', type: 'web_search_call', status: 'in_progress' }, ['in_progress', 'searching', 'completed']);
+const fileSearch = (index: number): Item =>
+  steps(index, { id: 'fs_brook', type: 'file_search_call', status: 'in_progress', queries: [] }, ['in_progress', 'searching', 'completed']);
+const listTools = (index: number): Item =>
+  steps(index, { id: 'ml_brook', type: 'mcp_list_tools', server_label: 'coins', tools: [] }, ['in_progress', 'completed'], {
+    tools: [{ name: 'toss' }],
+  });
 
 function image(index: number): Item {
   const at = place(index, 'ig_brook');
-  const partial = (number: number): Sent => send('response.image_generation_call.partial_image', { ...at, partial_image_index: number, partial_image_b64: 'AAAA' });
-  return item(index, { id: 'ig_brook', type: 'image_generation_call', status: 'in_progress', result: null }, { status: 'completed', result: 'AAAA' }, [
-    send('response.image_generation_call.in_progress', at),
-    send('response.image_generation_call.generating', at),
-    partial(0),
-    partial(1),
-    send('response.image_generation_call.completed', at),
-  ]);
+  const partial = (number: number): Sent =>
+    send('response.image_generation_call.partial_image', { ...at, partial_image_index: number, partial_image_b64: 'AAAA' });
+  return item(
+    index,
+    { id: 'ig_brook', type: 'image_generation_call', status: 'in_progress', result: null },
+    { status: 'completed', result: 'AAAA' },
+    [
+      send('response.image_generation_call.in_progress', at),
+      send('response.image_generation_call.generating', at),
+      partial(0),
+      partial(1),
+      send('response.image_generation_call.completed', at),
+    ],
+  );
 }
 
 function reasoning(index: number): Item {
@@ -117,17 +181,22 @@ function reasoning(index: number): Item {
   const raw = { ...place(index, 'rs_brook'), content_index: 0 };
   const summary = { type: 'summary_text', text: 'Follow the water.' };
   const content = { type: 'reasoning_text', text: 'Downhill.' };
-  return item(index, { id: 'rs_brook', type: 'reasoning', summary: [] }, { summary: [summary], content: [content], encrypted_content: 'gAAA' }, [
-    send('response.reasoning_summary_part.added', { ...at, part: { type: 'summary_text', text: '' } }),
-    send('response.reasoning_summary_text.delta', { ...at, delta: 'Follow' }),
-    send('response.reasoning_summary_text.delta', { ...at, delta: ' the water.' }),
-    send('response.reasoning_summary_text.done', { ...at, text: summary.text }),
-    send('response.reasoning_summary_part.done', { ...at, part: summary }),
-    send('response.content_part.added', { ...raw, part: { type: 'reasoning_text', text: '' } }),
-    send('response.reasoning_text.delta', { ...raw, delta: 'Downhill.' }),
-    send('response.reasoning_text.done', { ...raw, text: content.text }),
-    send('response.content_part.done', { ...raw, part: content }),
-  ]);
+  return item(
+    index,
+    { id: 'rs_brook', type: 'reasoning', summary: [] },
+    { summary: [summary], content: [content], encrypted_content: 'gAAA' },
+    [
+      send('response.reasoning_summary_part.added', { ...at, part: { type: 'summary_text', text: '' } }),
+      send('response.reasoning_summary_text.delta', { ...at, delta: 'Follow' }),
+      send('response.reasoning_summary_text.delta', { ...at, delta: ' the water.' }),
+      send('response.reasoning_summary_text.done', { ...at, text: summary.text }),
+      send('response.reasoning_summary_part.done', { ...at, part: summary }),
+      send('response.content_part.added', { ...raw, part: { type: 'reasoning_text', text: '' } }),
+      send('response.reasoning_text.delta', { ...raw, delta: 'Downhill.' }),
+      send('response.reasoning_text.done', { ...raw, text: content.text }),
+      send('response.content_part.done', { ...raw, part: content }),
+    ],
+  );
 }
 
 function shell(index: number): Item {
@@ -156,7 +225,11 @@ function shellOutput(index: number): Item {
   ]);
 }
 
-const whole = (...items: readonly Item[]): readonly Sent[] => [...start, ...items.flatMap((one) => one.body), finish(...items.map((one) => one.final))];
+const whole = (...items: readonly Item[]): readonly Sent[] => [
+  ...start,
+  ...items.flatMap((one) => one.body),
+  finish(...items.map((one) => one.final)),
+];
 const cite = { type: 'url_citation', url: 'https://maps.example/brook', title: 'Brook', start_index: 0, end_index: 4 };
 
 export const text = whole(message(0, 'msg_brook', ['Cold', ' and', ' clear.']));
@@ -169,7 +242,10 @@ const lost: JsonObject = { code: 'server_error', message: 'The dam broke.' };
 const unnumbered: readonly (readonly [name: string, events: readonly Sent[]])[] = [
   ['text', text],
   ['a sentinel after the end', [...text, done]],
-  ['a response in the background', [life('created', 'queued'), life('queued', 'queued'), life('in_progress', 'in_progress'), ...text.slice(2)]],
+  [
+    'a response in the background',
+    [life('created', 'queued'), life('queued', 'queued'), life('in_progress', 'in_progress'), ...text.slice(2)],
+  ],
   ['a function call', call],
   ['reasoning, search, text with annotations', many],
   ['a custom tool', whole(customCall(0))],
@@ -181,10 +257,20 @@ const unnumbered: readonly (readonly [name: string, events: readonly Sent[]])[] 
   ['a shell and its output', whole(shell(0), shellOutput(1))],
   ['a refusal', whole(refused(0, 'msg_brook'))],
   ['an item that opens complete', whole(steps(0, { id: 'cmp_brook', type: 'compaction', encrypted_content: 'gAAA' }, [], {}))],
-  ['incomplete', [...start, ...incomplete.body, life('incomplete', 'incomplete', [incomplete.final], { incomplete_details: { reason: 'max_output_tokens' } })]],
+  [
+    'incomplete',
+    [
+      ...start,
+      ...incomplete.body,
+      life('incomplete', 'incomplete', [incomplete.final], { incomplete_details: { reason: 'max_output_tokens' } }),
+    ],
+  ],
   ['failed', [...start, life('failed', 'failed', [], { error: lost })]],
   ['a flat error', [...start, send('error', { ...lost, param: null }), life('failed', 'failed', [], { error: lost })]],
-  ['a nested error', [...start, send('error', { error: { ...lost, type: 'server', param: null } }), life('failed', 'failed', [], { error: lost })]],
+  [
+    'a nested error',
+    [...start, send('error', { error: { ...lost, type: 'server', param: null } }), life('failed', 'failed', [], { error: lost })],
+  ],
   ['keepalive', [...text.slice(0, 4), send('keepalive', {}), ...text.slice(4)]],
 ];
 

@@ -23,13 +23,15 @@ export const done: Sent = { data: '[DONE]' };
 
 /** The bytes of a trace, as a server would send them. */
 export function bytesOf(events: readonly Sent[]): Uint8Array {
-  const text = events.map(({ event, data, lines }) => [
-    ...(lines ?? []),
-    ...(event === undefined ? [] : [`event: ${event}`]),
-    ...(data === null ? [] : [`data: ${typeof data === 'string' ? data : JSON.stringify(data)}`]),
-    '',
-    '',
-  ].join('\n'));
+  const text = events.map(({ event, data, lines }) =>
+    [
+      ...(lines ?? []),
+      ...(event === undefined ? [] : [`event: ${event}`]),
+      ...(data === null ? [] : [`data: ${typeof data === 'string' ? data : JSON.stringify(data)}`]),
+      '',
+      '',
+    ].join('\n'),
+  );
   return new TextEncoder().encode(text.join(''));
 }
 
