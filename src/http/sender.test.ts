@@ -160,6 +160,24 @@ describe('a broken exchange', () => {
     expect((await send(url.replace('http:', 'https:'))).error).toMatchObject({ kind: 'tls', sent: false });
   });
 
+  test('a request that no client can write was not sent', async () => {
+    const url = await raw((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
+    const exchange = await send(url, { ...get, headers: [['x', 'a\nb']] });
+    expect(exchange.error).toMatchObject({ kind: 'other', sent: false });
+    expect(exchange.response).toBeUndefined();
+  });
+
+  test('goes to no other origin', async () => {
+    const sender = createSender({ baseUrl: 'http://127.0.0.1:1' });
+    closers.push(() => sender.close());
+    const elsewhere = ['http://127.0.0.1:12/', 'http://127.0.0.1:1@acme.test/', 'https://127.0.0.1:1/'];
+    expect(() => sender.send({ method: 'GET', url: elsewhere[0] ?? '', headers: [] }, { exchangeId: 'x' })).toThrow(
+      'Requests go to http://127.0.0.1:1 only',
+    );
+    expect(() => sender.send({ method: 'GET', url: elsewhere[1] ?? '', headers: [] }, { exchangeId: 'x' })).toThrow('only');
+    expect(() => sender.send({ method: 'GET', url: elsewhere[2] ?? '', headers: [] }, { exchangeId: 'x' })).toThrow('only');
+  });
+
   test('a body that unpacks beyond the ratio is cut off by name', async () => {
     const bomb = zlib.gzipSync(Buffer.alloc(8 * 1024 * 1024));
     const url = await listen(http.createServer((_, response) => response.setHeader('content-encoding', 'gzip').end(bomb)));

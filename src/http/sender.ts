@@ -14,7 +14,7 @@ export interface Timeouts {
   readonly connectMs: number;
 }
 
-export const defaultTimeouts: Timeouts = { totalMs: 120_000, idleMs: 30_000, connectMs: 10_000 };
+const defaultTimeouts: Timeouts = { totalMs: 120_000, idleMs: 30_000, connectMs: 10_000 };
 
 export interface SenderOptions {
   /** Origin of the target and, if it has one, the path before every template: `http://127.0.0.1:8080/v1`. */
@@ -102,8 +102,6 @@ export function createSender(options: SenderOptions): Sender {
           method: request.method as Dispatcher.HttpMethod,
           headers: headers.flat(),
           body: request.body ?? null,
-          // A connection that a server of half answers has touched is not used for the next case.
-          blocking: true,
         },
         recorder,
       );
@@ -124,10 +122,12 @@ function pathWithin(origin: string, url: string): string {
   return path.startsWith('/') ? path : `/${path}`;
 }
 
+/** Written by undici itself; a wrong length or framing is never ours to send. */
+const ofTheConnection = new Set(['content-length', 'transfer-encoding', 'host', 'connection', 'keep-alive', 'upgrade', 'expect']);
+
 function withDefaults(stated: readonly NameValue[], own: readonly NameValue[], without: readonly string[]): NameValue[] {
   const names = new Set([...stated.map(([name]) => name.toLowerCase()), ...without.map((name) => name.toLowerCase())]);
-  // undici writes content-length itself, and a wrong one is never ours to send.
-  const kept = stated.filter(([name]) => !['content-length', 'host', 'connection'].includes(name.toLowerCase()));
+  const kept = stated.filter(([name]) => !ofTheConnection.has(name.toLowerCase()));
   return [...own.filter(([name]) => !names.has(name.toLowerCase())), ...kept];
 }
 

@@ -97,7 +97,7 @@ export function createTape(options: TapeOptions): Tape {
       if (reader !== undefined) {
         // What was cut off is an event, too, unless we did not want it.
         if (end !== 'aborted-by-client' && end !== 'limit') reader.end();
-        const response = { ...head, body: reader.body(), ...(coded ? { encodedSize: size } : {}), httpVersion: '1.1' };
+        const response = { ...head, body: reader.body(), ...(coded ? { encodedSize: size } : {}) };
         return { response, stream: reader.keeper.record(end), ...(error === undefined ? {} : { error }) };
       }
       return wholeResponse(head, Buffer.concat(chunks), { limits, coded, size, cut: cut || error !== undefined }, error);
@@ -115,14 +115,13 @@ function wholeResponse(
   const problem = error === undefined ? {} : { error };
   if (!coded || bytes.length === 0) {
     return {
-      response: { ...head, body: { ...bodyOf(bytes, cut), size: cut ? Math.max(size, bytes.length) : bytes.length }, httpVersion: '1.1' },
+      response: { ...head, body: { ...bodyOf(bytes, cut), size: cut ? Math.max(size, bytes.length) : bytes.length } },
       ...problem,
     };
   }
   const unpacked = decodeContent(headerOf(head.headers, 'content-encoding'), bytes, limits);
-  if ('bytes' in unpacked)
-    return { response: { ...head, body: bodyOf(unpacked.bytes, cut), encodedSize: size, httpVersion: '1.1' }, ...problem };
-  return { response: { ...head, body: bodyOf(bytes, true), encodedSize: size, httpVersion: '1.1' }, error: error ?? codingError(unpacked) };
+  if ('bytes' in unpacked) return { response: { ...head, body: bodyOf(unpacked.bytes, cut), encodedSize: size }, ...problem };
+  return { response: { ...head, body: bodyOf(bytes, true), encodedSize: size }, error: error ?? codingError(unpacked) };
 }
 
 interface StreamReader {

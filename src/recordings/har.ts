@@ -18,6 +18,7 @@ export function harEntry(entry: unknown): RecordedParts | { readonly problem: st
   const responseBody = text === undefined ? undefined : Buffer.from(text, isBase64(content) ? 'base64' : 'utf8');
   const size = numberMember(content, 'size') ?? 0;
   const status = numberMember(response, 'status');
+  const httpVersion = textMember(response, 'httpVersion')?.replace(/^HTTP\//i, '');
   const startedAt = timeOf(memberOf(entry, 'startedDateTime'));
   const durationMs = numberMember(entry, 'time');
   const missing: MissingPart[] = responseBody === undefined && size > 0 ? [{ part: 'response-body', why: 'not-recorded' }] : [];
@@ -30,6 +31,7 @@ export function harEntry(entry: unknown): RecordedParts | { readonly problem: st
     ...(status === undefined || status === 0 ? {} : { status }),
     responseHeaders: responseHeaders.length === 0 ? responseHeaders : withContentType(responseHeaders, mimeType),
     ...(responseBody === undefined ? {} : { responseBody }),
+    ...(httpVersion === undefined || httpVersion === '' ? {} : { httpVersion }),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(durationMs === undefined ? {} : { durationMs }),
     isStream: mimeType?.includes('event-stream') ?? false,

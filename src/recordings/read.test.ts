@@ -54,6 +54,7 @@ const har = {
         },
         response: {
           status: 201,
+          httpVersion: 'HTTP/1.1',
           headers: [{ name: 'X', value: '1' }],
           content: { size: 4, mimeType: 'application/json', text: 'eyJ9', encoding: 'base64' },
         },
@@ -97,6 +98,7 @@ describe('HAR', () => {
       exchange: {
         request: { headers: [['content-type', 'application/json']] },
         response: {
+          httpVersion: '1.1',
           headers: [
             ['X', '1'],
             ['content-type', 'application/json'],

@@ -228,6 +228,16 @@ describe.each(['strict', 'lenient'] as const)('the %s reader', (reader: Reader) 
   });
 });
 
+test.each<[string, Parameter, string]>([
+  ['a dot segment', parameterOf('path', 'simple', false, 'string'), '..'],
+  ['an empty path parameter', parameterOf('path', 'simple', false, 'string'), ''],
+  ['a line end in a header', parameterOf('header', 'simple', false, 'string'), 'a\nb'],
+])('%s cannot be sent', (_, parameter, value) => {
+  const operation = operationOf([parameter]);
+  const wire = serialiseRequest(operation, planned(operation, serialiseParameter(parameter, value)));
+  expect(refusalsOf(operation, wire, { reader: 'strict', document, judge })).not.toEqual([]);
+});
+
 describe('what only the lenient reader takes', () => {
   const both = (operation: Operation, request: PlannedRequest) =>
     (['strict', 'lenient'] as const).map(

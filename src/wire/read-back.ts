@@ -37,6 +37,10 @@ export function readBack(operation: Operation, request: WireRequest, options: Re
   const body = bodyValue(operation, request, options);
   if (body !== undefined && 'problem' in body) problems.push({ in: 'body', what: body.problem });
   const values = parseParameters(operation, request, options);
+  for (const [name, value] of request.headers) {
+    // RFC 9110, 5.5: no line ends or NUL in a field value; HTTP clients refuse all controls.
+    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) problems.push({ in: 'header', what: `${name} holds a control character` });
+  }
   if (values.path === undefined) problems.push({ in: 'path', what: `${request.pathAndQuery} is not ${operation.path}` });
   return { ...values, path: values.path ?? {}, problems, ...(body !== undefined && 'value' in body ? { body: body.value } : {}) };
 }
@@ -48,7 +52,7 @@ export function parseParameters(
   options: ReadOptions,
 ): { readonly path: Values | undefined; readonly query: Values; readonly header: Values; readonly cookie: Values } {
   const question = request.pathAndQuery.indexOf('?');
-  const route = matchOperation([operation], operation.method, request.pathAndQuery, '');
+  const route = hasDots(request.pathAndQuery) ? undefined : matchOperation([operation], operation.method, request.pathAndQuery, '');
   const query = question < 0 ? [] : parsePairs(request.pathAndQuery.slice(question + 1));
   const cookies = cookiePairs(headerOf(request.headers, 'cookie'));
   const found: Record<ParameterPlace, [string, Json][]> = { path: [], query: [], header: [], cookie: [] };
@@ -60,16 +64,16 @@ export function parseParameters(
     else if (parameter.in === 'cookie') value = readPairs(readable, cookies, options);
     else {
       const pathText =
-        route.kind === 'operation' && Object.hasOwn(route.pathParameters, parameter.name)
+        route?.kind === 'operation' && Object.hasOwn(route.pathParameters, parameter.name)
           ? route.pathParameters[parameter.name]
           : undefined;
-      const text = parameter.in === 'path' ? pathText : headerOf(request.headers, parameter.name.toLowerCase());
+      const text = parameter.in === 'path' ? pathText : headerOf(request.headers, parameter.name.toLowerCase())?.trim();
       if (text !== undefined) value = readText(readable, parameter.in === 'path' ? text : utf8Of(text), options);
     }
     if (value !== undefined) found[parameter.in].push([parameter.name, value]);
   }
   return {
-    path: route.kind === 'operation' ? Object.fromEntries(found.path) : undefined,
+    path: route?.kind === 'operation' ? Object.fromEntries(found.path) : undefined,
     query: Object.fromEntries(found.query),
     header: Object.fromEntries(found.header),
     cookie: Object.fromEntries(found.cookie),
@@ -110,6 +114,11 @@ function bodyValue(
   const media = contentType === undefined ? undefined : matchMediaType(operation.requestBody.content, contentType);
   if (contentType === undefined || media === undefined) return { problem: `the media type ${contentType ?? '(none)'} is not declared` };
   return parseBody(media, contentType, body, options);
+}
+
+/** Dot segments are resolved on the way, however they are written (RFC 3986, 5.2.4; WHATWG URL). */
+function hasDots(target: string): boolean {
+  return /(^|\/)(\.|%2e){1,2}(\/|$|\?)/i.test(target);
 }
 
 /** The pairs of a Cookie header, percent-decoded. */

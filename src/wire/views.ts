@@ -107,7 +107,7 @@ export function responseView(exchange: Exchange, operation: Operation | undefine
 }
 
 /** What is declared for a status: exact, then its range `4XX`, then `default`. */
-export function declaredResponse(responses: readonly Response[], status: number): Response | undefined {
+function declaredResponse(responses: readonly Response[], status: number): Response | undefined {
   const keys = [String(status), `${Math.floor(status / 100)}XX`, 'default'];
   for (const key of keys) {
     const found = responses.find((response) => response.status.toUpperCase() === key.toUpperCase());
