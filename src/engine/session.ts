@@ -1,4 +1,15 @@
-import type { Case, CheckContext, Contract, Credentials, Exchange, ExchangeEvent, Json, Operation, PlannedRequest, SchemaJudge } from '../model/index.ts';
+import type {
+  Case,
+  CheckContext,
+  Contract,
+  Credentials,
+  Exchange,
+  ExchangeEvent,
+  Json,
+  Operation,
+  PlannedRequest,
+  SchemaJudge,
+} from '../model/index.ts';
 import type { SendOptions, Sender } from '../http/index.ts';
 import { responseView, serialiseRequest } from '../wire/index.ts';
 import type { Meter } from './budget.ts';
@@ -6,6 +17,7 @@ import { contextOf } from './context.ts';
 import { withCredentials } from './credentials.ts';
 import type { RunOptions, Target } from './options.ts';
 import type { Recorder } from './recorder.ts';
+import { createSeenCollector, type SeenCollector } from './seen.ts';
 import { type LiveStream, type StreamJudging, startStream } from './streams.ts';
 import { wait } from './wait.ts';
 
@@ -24,6 +36,7 @@ export class Session {
   /** Made for the origin alone: the path of the base URL is settled by the smoke test. */
   readonly #sender: Sender;
   readonly #sent = new Map<string, number>();
+  readonly #seen: SeenCollector;
   #base: string;
 
   constructor(parts: { options: RunOptions; judge: SchemaJudge; recorder: Recorder; meter: Meter; sender: Sender }) {
@@ -34,6 +47,7 @@ export class Session {
     this.meter = parts.meter;
     this.#sender = parts.sender;
     this.#base = parts.options.target.url;
+    this.#seen = createSeenCollector(this.contract, this.judge);
   }
 
   get target(): Target {
@@ -77,7 +91,8 @@ export class Session {
     this.#sent.set(planned.id, count);
     this.meter.count();
     let live: LiveStream | undefined;
-    const start = (): LiveStream | undefined => startStream(this.#streams(), operation, { body: jsonBodyOf(request), query: request.query });
+    const start = (): LiveStream | undefined =>
+      startStream(this.#streams(), operation, { body: jsonBodyOf(request), query: request.query });
     const received = await this.#sender.send(
       { ...wire, pathAndQuery: `${new URL(this.#base).pathname.replace(/\/$/, '')}${wire.pathAndQuery}` },
       {
@@ -94,14 +109,22 @@ export class Session {
     );
     if (received.stream) live ??= start();
     const exchange = live?.finish(received) ?? received;
-    this.recorder.emit({ type: 'exchange', case: planned, purpose, exchange });
+    const seen = this.#seen(operation, responseView(exchange, operation));
+    this.recorder.emit({ type: 'exchange', case: planned, purpose, exchange, ...(seen && { seen }) });
     return exchange;
   }
 
   /** What the checks see of an exchange of this run. */
   contextOf(planned: Case, operation: Operation, exchange: Exchange, related: CheckContext['related'] = {}): CheckContext {
     const { contract, pack, profile, reading, maxLatencyMs } = this.options;
-    const judging = { contract, judge: this.judge, profile, reading, ...(pack && { pack }), ...(maxLatencyMs !== undefined && { maxLatencyMs }) };
+    const judging = {
+      contract,
+      judge: this.judge,
+      profile,
+      reading,
+      ...(pack && { pack }),
+      ...(maxLatencyMs !== undefined && { maxLatencyMs }),
+    };
     return contextOf(judging, operation, exchange, planned, related);
   }
 

@@ -66,8 +66,15 @@ export interface ExchangeEvent extends Versioned<'exchange'> {
   /** Why it was sent: the case itself, its set-up, a control sent again, a re-sending, the same without a stream, clean-up. */
   readonly purpose: 'case' | 'set-up' | 'control' | 'again' | 'twin' | 'shrink' | 'clean-up' | 'smoke';
   readonly exchange: Exchange;
-  /** What the response body showed of its schema: the union branches that took a value, and enum members. */
-  readonly seen?: { readonly branches: readonly Pointer[]; readonly enums: readonly (readonly [Pointer, Json])[] };
+  /** What the response body shows of its schema that earlier ones of the operation did not. */
+  readonly seen?: {
+    /** Union branches that took a value: `…/anyOf/1`. */
+    readonly branches: readonly Pointer[];
+    /** Enum members that came, by the schema that holds the enum. */
+    readonly enums: readonly (readonly [Pointer, Json])[];
+    /** How many branches or members a union or an enum has, when it is first met. */
+    readonly declared: readonly (readonly [Pointer, number])[];
+  };
 }
 
 export interface OutcomeEvent extends Versioned<'outcome'> {

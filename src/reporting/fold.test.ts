@@ -75,6 +75,18 @@ test('fills the coverage table from what was sent and how it ended', () => {
   ]);
 });
 
+test('lists what came back: statuses, media types, union branches and enum members of how many', () => {
+  expect(operation('createTea')?.seen).toEqual({
+    statuses: [
+      ['200', 2],
+      ['400', 2],
+    ],
+    mediaTypes: [['application/json', 4]],
+    unions: [{ pointer: '/components/schemas/Tea/properties/leaf/anyOf', seen: ['1'], of: 2 }],
+    enums: [{ pointer: '/components/schemas/Tea/properties/kind', seen: ['"green"'], of: 3 }],
+  });
+});
+
 test('measures streams', () => {
   expect(report.streams).toEqual([
     {

@@ -104,14 +104,21 @@ export interface CoverageRow {
   readonly reasons: readonly string[];
 }
 
+/** What was seen of a closed set of choices. */
+export interface SeenChoices {
+  readonly pointer: Pointer;
+  readonly seen: readonly string[];
+  readonly of: number;
+}
+
 /** What came back from one operation. */
 export interface ResponseCoverage {
   readonly statuses: readonly (readonly [status: string, count: number])[];
   readonly mediaTypes: readonly (readonly [mediaType: string, count: number])[];
-  /** Union branches by schema pointer. */
-  readonly branches: readonly (readonly [pointer: Pointer, count: number])[];
-  /** Enum members by schema pointer of the enum, as JSON. */
-  readonly enums: readonly (readonly [pointer: Pointer, value: string, count: number])[];
+  /** Unions of the response schemas by pointer: the branches that took a value, of how many. */
+  readonly unions: readonly SeenChoices[];
+  /** Enums by the pointer of their schema: the members that came as JSON, of how many. */
+  readonly enums: readonly SeenChoices[];
 }
 
 export interface OperationReport {

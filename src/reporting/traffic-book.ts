@@ -1,14 +1,16 @@
 import type { Exchange, ExchangeEvent, StreamEnd } from '../model/index.ts';
 import { Durations, Tally } from './counts.ts';
-import type { ResponseCoverage, Spread, StreamTiming } from './report.ts';
+import type { ResponseCoverage, SeenChoices, Spread, StreamTiming } from './report.ts';
 
 interface Traffic {
   requests: number;
   readonly latency: Durations;
   readonly statuses: Tally;
   readonly mediaTypes: Tally;
-  readonly branches: Tally;
-  readonly enums: Tally;
+  readonly unions: Map<string, Set<string>>;
+  readonly enums: Map<string, Set<string>>;
+  /** Branches or members declared, by pointer. */
+  readonly declared: Map<string, number>;
   stream: StreamFigures | undefined;
 }
 
@@ -37,8 +39,12 @@ export class TrafficBook {
       traffic.mediaTypes.add(mediaTypeOf(exchange));
       if (stream === undefined) traffic.latency.add(timings.endMs);
     }
-    for (const pointer of event.seen?.branches ?? []) traffic.branches.add(pointer);
-    for (const [pointer, value] of event.seen?.enums ?? []) traffic.enums.add(`${pointer}\n${JSON.stringify(value)}`);
+    for (const pointer of event.seen?.branches ?? []) {
+      const union = pointer.lastIndexOf('/');
+      addTo(traffic.unions, pointer.slice(0, union), pointer.slice(union + 1));
+    }
+    for (const [pointer, value] of event.seen?.enums ?? []) addTo(traffic.enums, pointer, JSON.stringify(value));
+    for (const [pointer, count] of event.seen?.declared ?? []) traffic.declared.set(pointer, count);
     if (stream === undefined) return;
     const figures = (traffic.stream ??= figuresFor(keep(exchange.id) ? exchange.id : undefined));
     figures.streams++;
@@ -52,7 +58,7 @@ export class TrafficBook {
 
   of(operationId: string): { readonly requests: number; readonly latency?: Spread; readonly seen: ResponseCoverage } {
     const traffic = this.#operations.get(operationId);
-    if (traffic === undefined) return { requests: 0, seen: { statuses: [], mediaTypes: [], branches: [], enums: [] } };
+    if (traffic === undefined) return { requests: 0, seen: { statuses: [], mediaTypes: [], unions: [], enums: [] } };
     const latency = traffic.latency.spread();
     return {
       requests: traffic.requests,
@@ -60,8 +66,8 @@ export class TrafficBook {
       seen: {
         statuses: traffic.statuses.entries(),
         mediaTypes: traffic.mediaTypes.entries(),
-        branches: traffic.branches.entries(),
-        enums: traffic.enums.entries().map(([key, count]) => [key.split('\n')[0] ?? '', key.slice(key.indexOf('\n') + 1), count] as const),
+        unions: choicesOf(traffic.unions, traffic.declared),
+        enums: choicesOf(traffic.enums, traffic.declared),
       },
     };
   }
@@ -78,8 +84,9 @@ export class TrafficBook {
       latency: new Durations(),
       statuses: new Tally(),
       mediaTypes: new Tally(),
-      branches: new Tally(500),
-      enums: new Tally(500),
+      unions: new Map(),
+      enums: new Map(),
+      declared: new Map(),
       stream: undefined,
     };
     this.#operations.set(operationId, traffic);
@@ -104,6 +111,16 @@ function timingOf(operationId: string, figures: StreamFigures): StreamTiming {
     ends: [...figures.ends],
     ...(figures.sample === undefined ? {} : { sample: figures.sample }),
   };
+}
+
+function addTo(sets: Map<string, Set<string>>, pointer: string, one: string): void {
+  const known = sets.get(pointer);
+  if (known === undefined) sets.set(pointer, new Set([one]));
+  else known.add(one);
+}
+
+function choicesOf(sets: ReadonlyMap<string, ReadonlySet<string>>, declared: ReadonlyMap<string, number>): SeenChoices[] {
+  return [...sets].map(([pointer, seen]) => ({ pointer, seen: [...seen].toSorted(), of: declared.get(pointer) ?? seen.size }));
 }
 
 function mediaTypeOf(exchange: Exchange): string {

@@ -41,6 +41,7 @@ const pet = {
   properties: {
     id: { type: 'integer', minimum: 1 },
     tags: { type: 'array', items: { type: 'string' } },
+    mood: { type: 'string', enum: ['calm', 'cross', 'asleep'] },
     home: {
       anyOf: [
         {

@@ -1,4 +1,4 @@
-import type { OperationReport, Report } from '../report.ts';
+import type { OperationReport, Report, SeenChoices } from '../report.ts';
 import { counted } from '../words.ts';
 import { type Markup, markup } from './markup.ts';
 import { anchor, method, pill, tally } from './parts.ts';
@@ -39,7 +39,11 @@ function seenList({ seen, latency, requests }: OperationReport): Markup {
 <div><dt>Requests</dt><dd>${requests}${latency !== undefined && `, answered in ${latency.min} to ${latency.max} ms, median ${latency.median} ms`}</dd></div>
 <div><dt>Statuses</dt><dd>${counts(seen.statuses)}</dd></div>
 <div><dt>Media types</dt><dd>${counts(seen.mediaTypes)}</dd></div>
-${seen.branches.length > 0 && markup`<div><dt>Union branches</dt><dd>${counts(seen.branches)}</dd></div>`}
-${seen.enums.length > 0 && markup`<div><dt>Enum members</dt><dd>${seen.enums.map(([pointer, value, count]) => `${value} × ${count} (#${pointer})`).join(', ')}</dd></div>`}
+${seen.unions.length > 0 && markup`<div><dt>Union branches</dt><dd>${choices(seen.unions)}</dd></div>`}
+${seen.enums.length > 0 && markup`<div><dt>Enum members</dt><dd>${choices(seen.enums)}</dd></div>`}
 </dl>`;
+}
+
+function choices(list: readonly SeenChoices[]): Markup {
+  return markup`<ul class="choices">${list.map(({ pointer, seen, of }) => markup`<li>${seen.length} of ${of}: ${seen.join(', ')} <span class="dim">#${pointer}</span></li>`)}</ul>`;
 }

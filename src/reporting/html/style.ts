@@ -102,6 +102,7 @@ dl { margin: 0 0 0.75rem; }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .expected { color: var(--pass); font-family: var(--mono); font-size: 0.9em; }
 .actual { color: var(--fail); font-family: var(--mono); font-size: 0.9em; }
+.choices { margin: 0; padding: 0; list-style: none; font-size: 0.9em; max-height: 16rem; overflow: auto; }
 .links { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; max-height: 9rem; overflow: auto; }
 pre { margin: 0 0 0.5rem; padding: 0.6rem 0.75rem; background: var(--code); border-radius: 6px; overflow: auto; max-height: 24rem; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45; }
 .panes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0.75rem; margin-top: 0.75rem; }
