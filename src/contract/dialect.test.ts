@@ -42,17 +42,21 @@ const rows: readonly Row[] = [
   { title: 'nullable beside an enum without type', schema: { enum: ['a'], nullable: true }, becomes: { enum: ['a', null] } },
   { title: 'nullable beside a const (3.1)', openapi: '3.1', schema: { const: 'a', nullable: true }, becomes: { enum: ['a', null] } },
   { title: 'nullable beside nothing', schema: { nullable: true }, becomes: {} },
-  { title: 'nullable beside $ref', schema: { ...reference, nullable: true }, becomes: { anyOf: [reference, { type: 'null' }] } },
+  {
+    title: 'nullable beside $ref',
+    schema: { ...reference, nullable: true },
+    becomes: { anyOf: [reference, { type: 'null' }], 'x-assay-nullable': true },
+  },
   {
     title: 'nullable beside $ref (3.1)',
     openapi: '3.1',
     schema: { ...reference, nullable: true },
-    becomes: { anyOf: [reference, { type: 'null' }] },
+    becomes: { anyOf: [reference, { type: 'null' }], 'x-assay-nullable': true },
   },
   {
     title: 'nullable beside allOf',
     schema: { allOf: [reference], nullable: true },
-    becomes: { anyOf: [{ allOf: [reference] }, { type: 'null' }] },
+    becomes: { anyOf: [{ allOf: [reference] }, { type: 'null' }], 'x-assay-nullable': true },
   },
   {
     title: 'nullable beside anyOf',
@@ -67,12 +71,16 @@ const rows: readonly Row[] = [
   {
     title: 'nullable beside a type and a union',
     schema: { type: 'object', anyOf: [{ required: ['a'] }, { required: ['b'] }], nullable: true, default: null },
-    becomes: { default: null, anyOf: [{ type: 'object', anyOf: [{ required: ['a'] }, { required: ['b'] }] }, { type: 'null' }] },
+    becomes: {
+      default: null,
+      anyOf: [{ type: 'object', anyOf: [{ required: ['a'] }, { required: ['b'] }] }, { type: 'null' }],
+      'x-assay-nullable': true,
+    },
   },
   {
     title: 'a null marker in allOf',
     schema: { allOf: [reference, { nullable: true }] },
-    becomes: { anyOf: [{ allOf: [reference] }, { type: 'null' }] },
+    becomes: { anyOf: [{ allOf: [reference] }, { type: 'null' }], 'x-assay-nullable': true },
   },
   {
     title: 'a null marker in anyOf',
@@ -200,6 +208,46 @@ describe('a Schema Object becomes JSON Schema 2020-12', () => {
       '{"__proto__":{"type":["string","null"]},"constructor":{"type":"integer"}}',
     );
     expect(Object.hasOwn(Object.prototype, 'type')).toBe(false);
+  });
+
+  test.each([
+    ['oneOf/0', { oneOf: [{ type: 'string' }] }, 'anyOf/0'],
+    ['oneOf/0', { anyOf: [{}], oneOf: [{ type: 'string' }] }, 'allOf/0/anyOf/0'],
+    ['properties/a', { nullable: true, allOf: [reference], properties: { a: { type: 'string' } } }, 'anyOf/0/properties/a'],
+    ['anyOf/0', { nullable: true, type: 'string', anyOf: [{ type: 'string' }] }, 'anyOf/0/anyOf/0'],
+    ['items/0', { items: [{ type: 'string' }] }, 'prefixItems/0'],
+    ['properties/oneOf', { properties: { oneOf: { type: 'string' } } }, 'properties/oneOf'],
+  ])('a reference to %s of %j goes where that is now', (place, schema, now) => {
+    const document = toJsonSchema(
+      { openapi: '3.1.0', components: { schemas: { It: schema as Json, User: { $ref: `#/components/schemas/It/${place}` } } } },
+      '3.1',
+    );
+    expect(valueAt(document, '/components/schemas/User')).toEqual({ $ref: `#/components/schemas/It/${now}` });
+    expect(valueAt(document, `/components/schemas/It/${now}`)).toEqual({ type: 'string' });
+  });
+
+  test('requires a readOnly member in responses only, and a writeOnly one in requests only', () => {
+    const it = {
+      required: ['id', 'secret', 'name'],
+      properties: { id: { type: 'string', readOnly: true }, secret: { type: 'string', writeOnly: true }, name: { type: 'string' } },
+    };
+    const content = { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/It' } } } };
+    const operation = { requestBody: { content }, responses: { '200': { description: 'OK', content } } };
+    const document = toJsonSchema({ openapi: '3.0.3', paths: { '/a': { post: operation } }, components: { schemas: { It: it } } }, '3.0');
+    const judge = createJudge(document);
+    const sent = '/paths/~1a/post/requestBody/content/application~1json/schema';
+    const answered = '/paths/~1a/post/responses/200/content/application~1json/schema';
+    const verdicts = [
+      { secret: 's', name: 'n' },
+      { id: 'i', name: 'n' },
+      { id: 'i', secret: 's' },
+    ].map((value) => [judge.accepts(sent, [value]), judge.accepts(answered, [value])]);
+    expect(verdicts).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+    expect(judge.explain(answered, [{ name: 'n' }]).map(({ schemaPath }) => schemaPath)).toEqual(['/components/schemas/It/required']);
   });
 
   test('shares no object, so that an error names one place', () => {

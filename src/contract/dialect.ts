@@ -2,13 +2,19 @@ import type { Json, JsonObject, Pointer } from '../model/index.ts';
 import { isObject, listMember, member, objectMember, sameJson, stringMember } from '../schema/json.ts';
 import { pointerOf } from '../schema/pointer.ts';
 import { isWellFormed } from './keywords.ts';
+import { encodeFragment, followMoves, wrapperMark } from './moved-references.ts';
+import { hasOneWayMembers, requestSchemas, requiredIn } from './one-way.ts';
+import type { Direction } from './one-way.ts';
 import { objectShapes } from './structure.ts';
 import type { ObjectKind, Shape } from './structure.ts';
+import { objectsOf } from './walk.ts';
 
 interface Conversion {
   readonly openapi: '3.0' | '3.1';
   /** Pointers of the schemas that an `$id`, `$anchor` or `$dynamicAnchor` names. */
   readonly named: ReadonlyMap<string, Pointer>;
+  /** Set where the document needs other schemas for requests than for responses. */
+  readonly direction?: Direction;
 }
 
 /**
@@ -18,11 +24,25 @@ interface Conversion {
  */
 export function toJsonSchema(document: JsonObject, openapi: '3.0' | '3.1'): JsonObject {
   const named = openapi === '3.1' ? schemaNames(document) : new Map<string, Pointer>();
-  return convertObject(document, 'document', { openapi, named }, '');
+  const converted = convertDocument(document, { openapi, named });
+  followMoves(converted);
+  return converted;
 }
 
-function convertObject(value: JsonObject, kind: ObjectKind, conversion: Conversion, at: Pointer): JsonObject {
+function convertDocument(document: JsonObject, conversion: Conversion): JsonObject {
+  if (conversion.openapi === '3.1' || !hasOneWayMembers(objectsOf(document))) return convertObject(document, 'document', conversion, '');
+  const response = convertObject(document, 'document', { ...conversion, direction: 'response' }, '');
+  const schemas = member(member(document, 'components'), 'schemas') ?? {};
+  return {
+    ...response,
+    [requestSchemas]: convertMember(schemas, { map: 'schema' }, { ...conversion, direction: 'request' }, pointerOf(requestSchemas)),
+  };
+}
+
+function convertObject(value: JsonObject, kind: ObjectKind, around: Conversion, at: Pointer): JsonObject {
   const { members, names } = objectShapes[kind];
+  const sent = around.direction !== undefined && (kind === 'requestBody' || kind === 'parameter');
+  const conversion: Conversion = sent ? { ...around, direction: 'request' } : around;
   const converted: JsonObject = Object.fromEntries(
     Object.entries(value).map(([field, content]) => {
       const shape = members.get(field) ?? (field.startsWith('x-') ? undefined : names);
@@ -71,7 +91,10 @@ function convertSchema(value: Json, conversion: Conversion, at: Pointer, root: P
   tupleToPrefixItems(members);
   for (const [exclusive, inclusive] of exclusiveBounds) numberBound(members, exclusive, inclusive);
   const required = members.get('required');
-  if (Array.isArray(required)) members.set('required', [...new Set(required)]);
+  if (Array.isArray(required)) {
+    const names = conversion.direction === undefined ? required : requiredIn(conversion.direction, value, required);
+    members.set('required', [...new Set(names)]);
+  }
   const union = oneOfToAnyOf(members);
   const nullable = member(value, 'nullable') === true || hasNullMarker(value);
   const converted = nullable ? withNull(union, hasNullMarker(value)) : union;
@@ -176,7 +199,7 @@ function withNull(members: Map<string, Json>, marker: boolean): Map<string, Json
       allOf.filter((branch) => !sameJson(branch, { type: 'null' })),
     );
   const around = [...members].filter(([keyword]) => outer.has(keyword));
-  return new Map<string, Json>([...around, ['anyOf', [Object.fromEntries(inner), { type: 'null' }]]]);
+  return new Map<string, Json>([...around, ['anyOf', [Object.fromEntries(inner), { type: 'null' }]], [wrapperMark, true]]);
 }
 
 function enumWithNull(members: Map<string, Json>): Map<string, Json> {
@@ -215,24 +238,22 @@ function resolveReferences(members: Map<string, Json>, conversion: Conversion, r
   const reference = members.get('$ref');
   if (typeof reference === 'string' && !reference.startsWith('#/')) {
     const pointer = reference === '#' ? undefined : conversion.named.get(reference);
-    if (pointer !== undefined) members.set('$ref', `#${encodePointer(pointer)}`);
+    if (pointer !== undefined) members.set('$ref', `#${encodeFragment(pointer)}`);
+  }
+  if (typeof reference === 'string' && conversion.direction === 'request') {
+    members.set('$ref', reference.replace(/^#\/components\/schemas\//, `#/${requestSchemas}/`));
   }
   const recursive = members.get('$recursiveRef');
   if (recursive !== undefined) {
     members.delete('$recursiveRef');
-    members.set('$ref', `#${encodePointer(root)}`);
+    members.set('$ref', `#${encodeFragment(root)}`);
   }
   const dynamic = members.get('$dynamicRef');
   if (typeof dynamic === 'string') {
     members.delete('$dynamicRef');
     const pointer = conversion.named.get(dynamic);
-    members.set('$ref', pointer === undefined ? dynamic : `#${encodePointer(pointer)}`);
+    members.set('$ref', pointer === undefined ? dynamic : `#${encodeFragment(pointer)}`);
   }
-}
-
-/** As a URI fragment: template braces and spaces are no fragment characters. */
-function encodePointer(pointer: Pointer): string {
-  return encodeURI(pointer).replaceAll('#', '%23');
 }
 
 function schemaNames(document: JsonObject): Map<string, Pointer> {
