@@ -80,8 +80,11 @@ export function createShapes(document: JsonObject): Shapes {
 
   function entryOf(alternative: Alternative, index: number): readonly Place[] | undefined {
     const places: Place[] = [];
-    for (const facet of alternative.limits.items) {
-      const place = facet.prefix[index] ?? (index >= facet.prefix.length ? facet.items : undefined);
+    const facets = alternative.limits.items;
+    const described = facets.some((facet) => index < facet.prefix.length || facet.items);
+    for (const facet of facets) {
+      const place =
+        facet.prefix[index] ?? (index >= facet.prefix.length ? (facet.items ?? (described ? undefined : facet.unevaluated)) : undefined);
       if (place?.schema === false) return undefined;
       if (place) places.push(place);
     }

@@ -1,6 +1,17 @@
-import type { Binding, Case, Contract, Operation, OperationClass, Pack, Phase, ResourceFamily, SchemaJudge } from '../model/index.ts';
+import type {
+  Binding,
+  Case,
+  Contract,
+  Operation,
+  OperationClass,
+  Pack,
+  Phase,
+  ResourceFamily,
+  SchemaJudge,
+  SchemaRef,
+} from '../model/index.ts';
 import { createShapes } from './alternatives.ts';
-import { createDrawer } from './arbitrary.ts';
+import { createDrawer, SchemaArbitrary } from './arbitrary.ts';
 import { slotsOf } from './bindings.ts';
 import { createBuilder } from './build.ts';
 import { casesOf, type CellEntry, type OperationCases, type Unexpressible } from './operation-cases.ts';
@@ -54,6 +65,17 @@ export interface Generator {
   cells(operation: Operation): readonly CellEntry[];
   /** Rows that no case serves, each with its reason. */
   unexpressible(operation: Operation): readonly Unexpressible[];
+}
+
+/** The schemas of all parameters and request bodies as fast-check arbitraries: every draw is valid. */
+export function createRequestArbitraries(contract: Contract, judge: SchemaJudge): ReadonlyMap<SchemaRef, SchemaArbitrary> {
+  const shapes = createShapes(contract.document);
+  const drawer = createDrawer(shapes, createBuilder(shapes, judge), judge);
+  const refs = contract.operations.flatMap((operation) => [
+    ...operation.parameters.map((parameter) => parameter.schema),
+    ...(operation.requestBody?.content ?? []).flatMap((media) => (media.schema === undefined ? [] : [media.schema])),
+  ]);
+  return new Map(refs.map((ref) => [ref, new SchemaArbitrary(drawer, [shapes.placeOf(ref)], (value) => judge.accepts(ref, value))]));
 }
 
 interface Made {

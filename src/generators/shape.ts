@@ -31,6 +31,7 @@ export interface MemberFacet {
 export interface ItemFacet {
   readonly prefix: readonly Place[];
   readonly items?: Place;
+  readonly unevaluated?: Place;
 }
 
 /** One `contains` with its bounds. */

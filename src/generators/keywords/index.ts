@@ -24,6 +24,7 @@ import { properties } from './properties.ts';
 import { propertyNames } from './property-names.ts';
 import { required } from './required.ts';
 import { type } from './type.ts';
+import { unevaluatedItems } from './unevaluated-items.ts';
 import { anyOf, oneOf } from './union.ts';
 import { uniqueItems } from './unique-items.ts';
 
@@ -46,6 +47,7 @@ export const keywords: readonly Keyword[] = [
   maxItems,
   uniqueItems,
   items,
+  unevaluatedItems,
   contains,
   properties,
   additionalProperties,

@@ -3,14 +3,15 @@ import { under, type Keyword } from '../keyword.ts';
 /** `items`: the entries are places of their own; `false` refuses an entry beyond the prefix. */
 export const items: Keyword = {
   name: 'items',
-  with: ['prefixItems'],
+  with: ['prefixItems', 'unevaluatedItems'],
   applies: ['array'],
   level: 'MUST',
   narrow(limits, schema, place) {
     const prefix = Array.isArray(schema['prefixItems']) ? schema['prefixItems'] : [];
     const rest = under(place, schema['items'], 'items');
     const facets = prefix.map((entry, index) => under(place, entry, 'prefixItems', index)).filter((entry) => entry !== undefined);
-    limits.items.push({ prefix: facets, ...(rest && { items: rest }) });
+    const unevaluated = under(place, schema['unevaluatedItems'], 'unevaluatedItems');
+    limits.items.push({ prefix: facets, ...(rest && { items: rest }), ...(unevaluated && { unevaluated }) });
     if (rest?.schema === false) limits.maxItems = Math.min(limits.maxItems, facets.length);
   },
   *exercise({ alternative, build, hint }) {
