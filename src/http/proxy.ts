@@ -97,7 +97,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     });
     upstream.on('socket', (socket) => {
       connected = !socket.connecting;
-      socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
+      // A socket that is used again has no such event any more.
+      if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
     });
     upstream.on('continue', () => outgoing.writeContinue());
     upstream.on('response', (response) => {
