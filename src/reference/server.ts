@@ -42,6 +42,9 @@ export interface ReferenceServer {
   close(): Promise<void>;
 }
 
+// Longer than a stream may take that arrives in one piece because its server is fast.
+const heldBackMs = 1200;
+
 const defaultBodyLimit = 64 * 1024 * 1024;
 
 /** Starts a server that keeps the contract (but for its faults) on 127.0.0.1. */
@@ -101,6 +104,7 @@ export async function createReferenceServer(options: ReferenceServerOptions): Pr
       realDelays: options.realDelays ?? false,
       headOnly: method === 'HEAD',
       ...(wire === 'truncate' && { truncateAfter: 2 }),
+      ...(wire === 'hold-back' && { holdBackMs: heldBackMs }),
     });
   }
 

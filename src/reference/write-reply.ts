@@ -12,6 +12,8 @@ export interface WriteOptions {
   readonly headOnly?: boolean;
   /** Breaks the connection after that many events or, without events, in the middle of the body. */
   readonly truncateAfter?: number;
+  /** Keeps all events for so long, then sends them in one piece. */
+  readonly holdBackMs?: number;
 }
 
 // Primes, so that the cuts fall on every place of an event sooner or later.
@@ -67,6 +69,12 @@ async function writeEvents(
     return;
   }
   response.flushHeaders();
+  if (options.holdBackMs !== undefined) {
+    const text = [...events].map((event) => eventText(event, reply.lineEnd)).join('');
+    await delay(options.holdBackMs);
+    response.end(text);
+    return;
+  }
   let written = 0;
   for (const event of events) {
     if (response.destroyed) return;

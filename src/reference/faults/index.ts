@@ -12,6 +12,9 @@ import { numberAsText } from './number-as-text.ts';
 import { paramNamesNothing } from './param-names-nothing.ts';
 import { queryUnchecked } from './query-unchecked.ts';
 import { resetOnUnknown } from './reset-on-unknown.ts';
+import { streamCompressed } from './stream-compressed.ts';
+import { streamHeldBack } from './stream-held-back.ts';
+import { streamWithoutEnd } from './stream-without-end.ts';
 import { undeclaredStatus } from './undeclared-status.ts';
 import { wrongMediaType } from './wrong-media-type.ts';
 
@@ -30,6 +33,9 @@ export const genericFaults: readonly Fault[] = [
   paramNamesNothing,
   queryUnchecked,
   resetOnUnknown,
+  streamCompressed,
+  streamHeldBack,
+  streamWithoutEnd,
   undeclaredStatus,
   wrongMediaType,
 ];
