@@ -90,20 +90,21 @@ export interface Equality {
   readonly ignore?: readonly string[];
 }
 
+/** How a value becomes text: as it is, its words with one blank between any two, or the entries of a list one by one. */
+export type TextForm = 'words' | 'entries';
+
 /** What an event does to an entity. */
 export type Op =
-  | { readonly append: string; readonly from: GrammarPath; readonly when?: Test }
+  | { readonly append: string; readonly from: GrammarPath; readonly form?: TextForm; readonly when?: Test }
   /** The text is complete: equals what came, and nothing may follow. */
   | {
       readonly settle: string;
       readonly from: GrammarPath;
       readonly rule: string;
       readonly again?: string;
-      readonly words?: boolean;
+      readonly form?: TextForm;
       readonly when?: Test;
     }
-  /** Adds the words of a piece to a text, one blank between any two. */
-  | { readonly words: string; readonly from: GrammarPath }
   /** Folds the delta into the entity's value: strings append, numbers add, arrays merge by `index`. */
   | { readonly merge: GrammarPath }
   | { readonly mark: string; readonly when?: Test }

@@ -98,7 +98,7 @@ export function open(
   if (!implicit) {
     if (row.serial !== undefined && family.open.size > 0 && known === undefined)
       run.report(row.serial, { instance, expected: 'the one before is closed first' });
-    if (row.together !== undefined && siblings > 0 && family.open.size === 0) run.report(row.together, { instance });
+    if (row.together !== undefined && siblings > 0 && family.open.size === 0 && !family.miscounted) run.report(row.together, { instance });
     if (id !== undefined && row.id?.unique !== undefined && family.ids.has(id) && known === undefined)
       run.report(row.id.unique, { instance, at: placeOf(run, row.id.path), actual: id });
   }
@@ -185,7 +185,8 @@ function checkIdentity(run: Run, entity: CompiledEntity, instance: Instance, obj
   for (const [path, read] of entity.identity) {
     const opened = read(instance.opened);
     const closed = read(object);
-    if (differenceOf(opened, closed, { ignore: run.ignore }) === undefined) continue;
+    // What the opening lacked was reported then.
+    if (isNothing(opened) || differenceOf(opened, closed, { ignore: run.ignore }) === undefined) continue;
     reportAndTaint(run, rule, { instance, at: placeOf(run, path), expected: JSON.stringify(opened), actual: closed });
     return;
   }

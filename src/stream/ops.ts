@@ -1,5 +1,5 @@
-import type { Op } from '../model/index.ts';
-import { merge } from './compare.ts';
+import type { Op, TextForm } from '../model/index.ts';
+import { isObject, merge } from './compare.ts';
 import type { CompiledEntity } from './entities.ts';
 import { close, kindOf } from './entities.ts';
 import type { Instance } from './instance.ts';
@@ -43,20 +43,15 @@ function textOf(instance: Instance, name: string): Text {
 function compileBody(op: Op, context: OpContext): OpRunner {
   if ('append' in op) {
     const from = compilePath(op.from);
+    const { form } = op;
     return (run, instance) => {
-      const piece = from(run);
-      if (typeof piece === 'string') textOf(instance, op.append).append(piece);
+      const piece = form === undefined ? from(run) : formed(from(run), form);
+      if (typeof piece !== 'string') return;
+      const text = textOf(instance, op.append);
+      text.append(form === 'words' && piece !== '' && text.length > 0 ? ` ${piece}` : piece);
     };
   }
   if ('settle' in op) return settle(op);
-  if ('words' in op && 'from' in op) {
-    const from = compilePath(op.from);
-    return (run, instance) => {
-      const text = textOf(instance, op.words);
-      const piece = wordsOf(from(run));
-      if (piece !== '') text.append(text.length === 0 ? piece : ` ${piece}`);
-    };
-  }
   if ('merge' in op) {
     const from = compilePath(op.merge);
     return (run, instance) => {
@@ -82,15 +77,24 @@ function compileBody(op: Op, context: OpContext): OpRunner {
   };
 }
 
-function wordsOf(value: unknown): string {
-  return typeof value === 'string' ? value.trim().replaceAll(/\s+/g, ' ') : '';
+/** A value as text of that form; `undefined` where it has none. */
+function formed(value: unknown, form: TextForm): string | undefined {
+  if (form === 'words') return typeof value === 'string' ? value.trim().replaceAll(/\s+/g, ' ') : undefined;
+  return Array.isArray(value) ? value.map((entry) => `${canonical(entry)}\n`).join('') : undefined;
+}
+
+/** JSON with the members of objects in order of name. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, inner: unknown) =>
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([one], [other]) => (one < other ? -1 : 1))) : inner,
+  );
 }
 
 function settle(op: Extract<Op, { readonly settle: string }>): OpRunner {
   const from = compilePath(op.from);
   return (run, instance) => {
     const text = textOf(instance, op.settle);
-    const said = op.words === true ? wordsOf(from(run)) : from(run);
+    const said = op.form === undefined ? from(run) : formed(from(run), op.form);
     if (text.settled) {
       if (op.again !== undefined) run.report(op.again, { instance, expected: 'once' });
       return;

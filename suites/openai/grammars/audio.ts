@@ -25,6 +25,7 @@ export const transcription: StreamGrammar = {
         { mark: 'delta' },
         { append: 'text', from: 'delta' },
         { bytes: 'logprobs', text: 'delta', tokens: 'logprobs', when: { not: { empty: 'logprobs' } } },
+        { append: 'tokens', from: 'logprobs', form: 'entries' },
       ],
       checks: [{ rule: 'stt.order', when: { seen: 'done' }, expected: 'nothing after transcript.text.done' }],
     },
@@ -34,7 +35,7 @@ export const transcription: StreamGrammar = {
         { rule: 'stt.order', when: { seen: 'done' }, expected: 'nothing after transcript.text.done' },
         { rule: 'stt.segments', that: { atMost: ['start', 'end'] }, at: 'end', expected: 'start <= end' },
       ],
-      do: [{ mark: 'segment' }, { rising: 'start', rule: 'stt.segments' }, { words: 'segments', from: 'text' }],
+      do: [{ mark: 'segment' }, { rising: 'start', rule: 'stt.segments' }, { append: 'segments', from: 'text', form: 'words' }],
       inside: [{ entity: 'segment', key: 'id', action: 'open' }],
     },
     'transcript.text.done': {
@@ -45,12 +46,13 @@ export const transcription: StreamGrammar = {
       ],
       do: [
         { mark: 'done' },
+        { settle: 'tokens', from: 'logprobs', rule: 'stt.logprobs', form: 'entries' },
         { settle: 'text', from: 'text', rule: 'stt.text-equals', when: { any: [{ seen: 'delta' }, { not: { seen: 'segment' } }] } },
         {
           settle: 'segments',
           from: 'text',
-          rule: 'stt.segments',
-          words: true,
+          rule: 'stt.text-equals',
+          form: 'words',
           when: { all: [{ seen: 'segment' }, { not: { seen: 'delta' } }] },
         },
       ],
@@ -66,9 +68,9 @@ export const transcription: StreamGrammar = {
   rules: rulesOf(`
 stt.order | MUST | schema | Only transcription events, the done event last, with the members of their types | Clients stop at the done event | transcript.text.done, then transcript.text.delta
 stt.done-once | MUST | schema | transcript.text.done comes once | It carries the whole text | transcript.text.delta, then data: [DONE]
-stt.text-equals | MUST | prose | The deltas joined are the text of the done event | Clients show one or the other | deltas "a", "b", done "ac"
-stt.logprobs | SHOULD | observed | The token bytes of the deltas are their text | Tools that align tokens with text lose their place | "delta":"ab","logprobs":[{"bytes":[97]}]
-stt.segments | SHOULD | schema | Segment ids are unique, start is at most end and never falls, and the texts joined are the whole text | Players jump by them | "start":2,"end":1
+stt.text-equals | MUST | prose | The deltas joined, or the segments with blanks between them, are the text of the done event | Clients show one or the other | deltas "a", "b", done "ac"
+stt.logprobs | SHOULD | observed | The tokens of the deltas are their text, and those of the done event | Tools that align tokens with text lose their place | "delta":"ab","logprobs":[{"bytes":[97]}]
+stt.segments | SHOULD | schema | Segment ids are unique, start is at most end and never falls | Players jump by them | "start":2,"end":1
 `),
 };
 

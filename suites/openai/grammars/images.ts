@@ -1,14 +1,17 @@
 import type { Assertion, EventRow, StreamGrammar } from 'assay/pack';
 import { rulesOf } from 'assay/pack';
 
-const oneOperation = (other: string, asked: string): Assertion => ({
+const oneOperation = (other: string, asked: readonly string[]): Assertion => ({
   rule: 'img.order',
-  when: { any: [{ seen: other }, { eq: ['?.operation', asked] }, { eq: ['?.mode', asked] }] },
+  when: { any: [{ seen: other }, { in: ['?.operation', asked] }, { in: ['?.mode', asked] }] },
   at: 'type',
   expected: 'events of the operation that was asked',
 });
 
-const partial = (prefix: string, other: string, otherOperation: string): EventRow => ({
+const edits = ['edit', 'edits'];
+const generations = ['generation', 'generations', 'generate'];
+
+const partial = (prefix: string, other: string, otherOperation: readonly string[]): EventRow => ({
   required: { b64_json: 'string', partial_image_index: 'integer' },
   checks: [
     oneOperation(other, otherOperation),
@@ -23,7 +26,7 @@ const partial = (prefix: string, other: string, otherOperation: string): EventRo
   do: [{ mark: prefix }, { entry: 'partial images', index: 'partial_image_index', rule: 'img.index' }],
 });
 
-const completed = (prefix: string, other: string, otherOperation: string): EventRow => ({
+const completed = (prefix: string, other: string, otherOperation: readonly string[]): EventRow => ({
   required: { b64_json: 'string' },
   checks: [oneOperation(other, otherOperation)],
   do: [{ mark: prefix }, { mark: 'completed' }],
@@ -50,10 +53,10 @@ export const images: StreamGrammar = {
   unknownEvent: 'img.order',
   requiredRule: 'img.order',
   events: {
-    'image_generation.partial_image': partial('generation', 'edit', 'edit'),
-    'image_generation.completed': completed('generation', 'edit', 'edit'),
-    'image_edit.partial_image': partial('edit', 'generation', 'generation'),
-    'image_edit.completed': completed('edit', 'generation', 'generation'),
+    'image_generation.partial_image': partial('generation', 'edit', edits),
+    'image_generation.completed': completed('generation', 'edit', edits),
+    'image_edit.partial_image': partial('edit', 'generation', generations),
+    'image_edit.completed': completed('edit', 'generation', generations),
   },
   entities: {},
   schemas: {

@@ -25,7 +25,7 @@ const token = (text: string): JsonObject => ({ token: text, logprob: -1, bytes: 
 export const weighed: readonly Sent[] = [
   typed('transcript.text.delta', { delta: 'Rooks', logprobs: [token('Ro'), token('oks')] }),
   typed('transcript.text.delta', { delta: ' call.', logprobs: [token(' call'), token('.')] }),
-  typed('transcript.text.done', { text: 'Rooks call.', logprobs: [] }),
+  typed('transcript.text.done', { text: 'Rooks call.', logprobs: [token('Ro'), token('oks'), token(' call'), token('.')] }),
   done,
 ];
 
