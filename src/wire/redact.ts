@@ -182,7 +182,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
 function memberPattern(names: readonly string[]): RegExp | undefined {
   if (names.length === 0) return undefined;
   const any = names.map((name) => name.replaceAll(/[^\w]/g, String.raw`\$&`)).join('|');
-  return new RegExp(String.raw`(\\*"(?:${any})\\*"\s*:\s*\\*")([^"\\\s]+)`, 'g');
+  return new RegExp(String.raw`("(?:${any})\\*"\s*:\s*\\*")([^"\\\s]+)`, 'g');
 }
 
 /** What an API mints is long and has no spaces; a text of a message is none. */
