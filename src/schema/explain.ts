@@ -4,7 +4,7 @@ import { isObject, listMember, member, objectMember, sameJson, stringMember } fr
 import { hasType, leafKeywords } from './leaf-keywords.ts';
 import { compilePattern } from './pattern.ts';
 import { pointerOf, pointerOfReference, valueAt } from './pointer.ts';
-import { contradicts, createTagFinder } from './tags.ts';
+import { contradicts, createTagFinder, isOfAnother, type Tags } from './tags.ts';
 
 /** One place of the walk: a schema and where it stands, a value and where it stands. */
 interface Place {
@@ -24,6 +24,8 @@ interface Fault {
   /** The member that is missing or too many. */
   readonly name?: string;
   readonly branch?: Pointer;
+  /** The value names a branch that there is not. */
+  readonly isTag?: true;
 }
 
 /** What is wrong with a value, and whether its type alone rules the schema out (then: the types that would do). */
@@ -46,6 +48,7 @@ export type FormatTest = (format: string, value: string | number) => boolean;
  */
 export function createExplainer(document: JsonObject, hasFormat: FormatTest): (ref: SchemaRef, value: unknown) => readonly SchemaError[] {
   const tagsOf = createTagFinder(document);
+  const looseTagsOf = createTagFinder(document, true);
 
   const explain = (schema: Json | undefined, ref: SchemaRef, value: unknown, at: Pointer, depth: number): Reasons => {
     if (schema === false) return { faults: [{ keyword: 'false schema', place: { schema: {}, ref, value, at, depth } }] };
@@ -96,23 +99,28 @@ export function createExplainer(document: JsonObject, hasFormat: FormatTest): (r
     if (branches.length === 0) return none;
     const all = [...branches.keys()];
     // What a tag rules out needs no look inside: that is all the difference with forty kinds of events.
-    const likely = all.filter((index) => !contradicts(place.value, tagsOf(branches[index] as Json)));
+    const uncontradicted = all.filter((index) => !contradicts(place.value, tagsOf(branches[index] as Json)));
+    const tags = uncontradicted.map((index) => looseTagsOf(branches[index] as Json));
+    const likely = uncontradicted.filter((_, at) => !isOfAnother(place.value, tags[at] ?? new Map(), tags));
     const results = likely.map((index) => ({ index, reasons: inside(place, keyword, index) }));
     const fitting = results.filter(({ reasons }) => reasons.faults.length === 0).length;
     if (fitting > 1 && keyword === 'oneOf')
       return { faults: [{ keyword, place, expected: `a value of exactly one branch, not of ${fitting}` }] };
     if (fitting > 0) return none;
+    const objects = all.filter(
+      (index) => !hasGrown(branches[index]) && results.every((one) => one.index !== index || !one.reasons.wrongType),
+    );
+    const unknown = ofTag(
+      place,
+      keyword,
+      objects.map((index) => looseTagsOf(branches[index] as Json)),
+    );
+    if (unknown !== undefined) return { faults: [unknown] };
     // What is accepted beyond the document explains nothing: it only says which tags it leaves to the others.
     const possible = results.filter(({ index, reasons }) => reasons.wrongType === undefined && !hasGrown(branches[index]));
     if (possible.length > 0) return nearest(possible, place, keyword);
     const unlikely = all.filter((index) => !likely.includes(index));
     if (unlikely.length > 0) {
-      const tag = ofTag(
-        place,
-        keyword,
-        unlikely.map((index) => branches[index] as Json),
-      );
-      if (tag !== undefined) return { faults: [tag] };
       return nearest(
         unlikely.map((index) => ({ index, reasons: inside(place, keyword, index) })),
         place,
@@ -124,8 +132,7 @@ export function createExplainer(document: JsonObject, hasFormat: FormatTest): (r
   };
 
   /** The fault of a tag that no branch has, where all of them have one of that name. */
-  const ofTag = (place: Place, keyword: string, branches: readonly Json[]): Fault | undefined => {
-    const tags = branches.map(tagsOf);
+  const ofTag = (place: Place, keyword: string, tags: readonly Tags[]): Fault | undefined => {
     const name = [...(tags[0]?.keys() ?? [])].find((candidate) => {
       const given = member(place.value, candidate);
       return given !== undefined && tags.every((tag) => tag.get(candidate)?.every((allowed) => !sameJson(allowed, given)) ?? false);
@@ -134,7 +141,7 @@ export function createExplainer(document: JsonObject, hasFormat: FormatTest): (r
     const allowed = tags.flatMap((tag) => tag.get(name) ?? []);
     const distinct = allowed.filter((value, index) => allowed.findIndex((other) => sameJson(other, value)) === index);
     const at = { ...place, value: member(place.value, name), at: place.at + pointerOf(name) };
-    return { keyword, place: at, expected: oneOf(distinct) };
+    return { keyword, place: at, expected: oneOf(distinct), isTag: true };
   };
 
   const ofLeaves = (place: Place): Fault[] => {
@@ -208,10 +215,11 @@ function hasGrown(branch: Json | undefined): boolean {
   return member(branch, 'x-assay-grew') === true;
 }
 
-/** Fewer faults are nearer; of as many, those that stand deeper, where more of the value fits. */
+/** Fewer faults are nearer; of as many, those of no tag, then those that stand deeper, where more of the value fits. */
 function isNearer(one: Reasons, other: Reasons): boolean {
-  if (one.faults.length !== other.faults.length) return one.faults.length < other.faults.length;
-  return depthOf(one) > depthOf(other);
+  const tagged = ({ faults }: Reasons): number => faults.filter((fault) => fault.isTag).length;
+  const order = one.faults.length - other.faults.length || tagged(one) - tagged(other) || depthOf(other) - depthOf(one);
+  return order < 0;
 }
 
 function depthOf({ faults }: Reasons): number {

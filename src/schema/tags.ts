@@ -7,8 +7,11 @@ export type Tags = ReadonlyMap<string, readonly Json[]>;
 
 const deepest = 8;
 
-/** Makes the function that finds the tags of a branch, through references, `allOf` and nested unions; each branch is looked at once. */
-export function createTagFinder(document: JsonObject): (branch: Json) => Tags {
+/**
+ * Makes the function that finds the tags of a branch, through references, `allOf` and nested unions; each branch is looked at once.
+ * `loose` also takes required members of few values: they tell a branch from others only where another one has the value that was given.
+ */
+export function createTagFinder(document: JsonObject, loose = false): (branch: Json) => Tags {
   const known = new WeakMap<object, Tags>();
   const find = (branch: Json, depth: number): Tags => {
     if (!isObject(branch) || depth > deepest) return new Map();
@@ -24,8 +27,7 @@ export function createTagFinder(document: JsonObject): (branch: Json) => Tags {
     for (const [name, schema] of Object.entries(objectMember(branch, 'properties') ?? {})) {
       const constant = member(schema, 'const');
       const values = constant === undefined ? listMember(schema, 'enum') : [constant];
-      // A required member of few values tells its branch from others as one of a single value does.
-      if (values.length === 1 || (values.length > 0 && required.includes(name))) tags.set(name, values);
+      if (values.length === 1 || (loose && values.length > 0 && required.includes(name))) tags.set(name, values);
     }
     if (depth === 0) known.set(branch, tags);
     return tags;
@@ -47,4 +49,14 @@ export function contradicts(value: unknown, tags: Tags): boolean {
     if (given !== undefined && !allowed.some((tag) => sameJson(tag, given))) return true;
   }
   return false;
+}
+
+/** Whether the value says by a tag that it is another branch, which has that value for it. */
+export function isOfAnother(value: unknown, tags: Tags, others: readonly Tags[]): boolean {
+  return [...tags].some(([name, allowed]) => {
+    const given = member(value, name);
+    const has = (values: readonly Json[] | undefined): boolean =>
+      given !== undefined && (values?.some((tag) => sameJson(tag, given)) ?? false);
+    return !has(allowed) && others.some((other) => has(other.get(name)));
+  });
 }
