@@ -40,7 +40,7 @@ export function isTruncated(context: CheckContext): boolean {
 }
 
 /** The profile does not promise this operation, and the target answers as one that lacks it. */
-export function isAbsent(context: CheckContext, response: ResponseView): boolean {
+export function isAbsent(context: Pick<CheckContext, 'promised'>, response: ResponseView): boolean {
   return !context.promised && [404, 405, 501].includes(response.status);
 }
 

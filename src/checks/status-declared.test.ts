@@ -13,6 +13,14 @@ test('fails a status outside every declared range, with the list of those', () =
   ]);
 });
 
+test('warns of an undeclared refusal that the request deserved', () => {
+  const refused = { operation: 'listPets', status: 422, body: '{}' };
+  expect(judged(statusDeclared, { ...refused, mutation: { keyword: 'type' } })).toMatchObject([{ actualType: '422', level: 'SHOULD' }]);
+  expect(judged(statusDeclared, { ...refused, mutation: { keyword: 'unknown-id' } })).toEqual([
+    { expected: 'one of 200, 404', actual: '422 application/json {}', at: 'status', actualType: '422' },
+  ]);
+});
+
 test('warns of an undeclared refusal where the document declares none at all', () => {
   expect(judged(statusDeclared, { operation: 'deletePet', status: 404 })).toEqual([
     { expected: 'one of 204', actual: '404 application/json (no body)', at: 'status', actualType: '404', level: 'SHOULD' },
@@ -21,6 +29,7 @@ test('warns of an undeclared refusal where the document declares none at all', (
 
 test.each([
   ['server errors', { status: 503 }],
+  ['refused valid requests', { status: 418, operation: 'deletePet', case: { mode: 'valid' as const } }],
   ['undeclared methods', { status: 302, mutation: { keyword: 'method' } }],
   ['refused probes', { status: 431, operation: 'deletePet', case: { mode: 'probe' as const } }],
   ['an absent operation that is not promised', { status: 405, operation: 'deletePet', promised: false }],

@@ -1,11 +1,12 @@
-import type { Operation } from '../model/index.ts';
+import type { CheckContext, Operation, ResponseView } from '../model/index.ts';
 import { answerOf, isAbsent } from './answer.ts';
 import { defineCheck, must } from './define.ts';
+import { refusalsOf } from './refusal.ts';
 
 /**
- * Answers of 500 and above are the business of `no-server-error`, undeclared methods that of `method-refused`. A document
- * that declares no refusal at all cannot forbid one ("not necessarily expected to cover all possible HTTP response codes"),
- * so an undeclared 4xx is then a SHOULD.
+ * Answers of 500 and above are the business of `no-server-error`, undeclared methods that of `method-refused`, a refused
+ * valid request that of `valid-accepted`. "The documentation is not necessarily expected to cover all possible HTTP response
+ * codes": a refusal that the request deserved, and any where the operation declares none, is a SHOULD.
  */
 export const statusDeclared = defineCheck({
   id: 'status-declared',
@@ -15,24 +16,29 @@ export const statusDeclared = defineCheck({
     'https://spec.openapis.org/oas/v3.1.1.html#responses-object',
   ),
   needs: 'response',
-  applies: (context) => {
-    const status = context.response?.status ?? 500;
-    if (status >= 500 || context.case?.mutation?.keyword === 'method') return false;
-    if (context.case?.mode === 'probe' && status >= 400) return false;
-    return context.response !== undefined && !isAbsent(context, context.response);
+  applies: ({ case: planned, promised, response }) => {
+    if (response === undefined || response.status >= 500 || planned?.mutation?.keyword === 'method') return false;
+    if (response.status >= 400 && (planned?.mode === 'probe' || planned?.mode === 'valid')) return false;
+    return !isAbsent({ promised }, response);
   },
-  *run({ operation, response }) {
+  *run(context) {
+    const { operation, response } = context;
     if (response === undefined || response.declared !== undefined) return;
-    const clientError = response.status >= 400;
     yield {
       expected: `one of ${operation.responses.map((declared) => declared.status).join(', ') || '(none declared)'}`,
       actual: answerOf(response),
       at: 'status',
       actualType: String(response.status),
-      ...(clientError && !declaresRefusals(operation) ? { level: 'SHOULD' as const } : {}),
+      ...(isFairRefusal(context, response) ? { level: 'SHOULD' as const } : {}),
     };
   },
 });
+
+function isFairRefusal({ case: planned, operation }: CheckContext, { status }: ResponseView): boolean {
+  if (status < 400) return false;
+  const deserved = planned?.mutation !== undefined && refusalsOf(planned.mutation).includes(status);
+  return deserved || !declaresRefusals(operation);
+}
 
 function declaresRefusals(operation: Operation): boolean {
   return operation.responses.some(({ status }) => status.startsWith('4'));

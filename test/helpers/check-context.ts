@@ -64,6 +64,7 @@ const document: JsonObject = {
   info: { title: 'Pets', version: '1' },
   paths: {
     '/pets': {
+      get: { operationId: 'listPets', responses: { '200': { description: 'OK' }, '404': { description: 'Not Found' } } },
       post: {
         operationId: 'createPet',
         parameters: [{ name: 'shop', in: 'query', required: true, schema: { type: 'string' } }],
