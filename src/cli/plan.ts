@@ -19,8 +19,9 @@ export function planCommand(): Command {
   return addPlanOptions(addContractOptions(command))
     .option('--cases', 'one line of JSON per case')
     .action(async (flags: PlanFlags) => {
-      const { cases: asLines, ...settings } = flags;
-      const loaded = await loadContract(await withConfig(settings));
+      const { cases: asLines, ...given } = flags;
+      const settings = await withConfig(given);
+      const loaded = await loadContract(settings);
       // Nothing is sent; the address only has to be one.
       const options = runOptionsOf({ ...settings, allow: settings.allow ?? [...guardedClasses] }, loaded, { url: 'http://127.0.0.1', apiKey: '' });
       const plan = planRun(options, prepare(options));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { load } from 'js-yaml';
 
-import { Baseline, type RunOptions, type Shard, UsageError, fullProfile, guardedClasses } from '../engine/index.ts';
+import { Baseline, type RunOptions, type Shard, UsageError, basesFor, fullProfile, guardedClasses } from '../engine/index.ts';
 import type { OperationClass, Phase } from '../model/index.ts';
 import type { LoadedContract } from './contract.ts';
 import type { Embedded } from './embedded.ts';
@@ -24,6 +24,8 @@ export function runOptionsOf(settings: Settings, loaded: LoadedContract, embedde
   if (!embedded && settings.apiKeyEnv !== undefined && apiKey === undefined) {
     throw new UsageError(`--api-key-env names ${keyVariable}, which is not set in the environment.`);
   }
+  // Refused before a run folder is made.
+  if (!embedded) basesFor(settings.target ?? '', contract);
   const budget = embedded ? unlimited : foreignBudget;
   const allow = (settings.allow ?? []).map((name) => oneOf('class to allow', name, guardedClasses));
   return {

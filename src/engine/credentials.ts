@@ -14,7 +14,9 @@ export function withCredentials(request: PlannedRequest, operation: Operation, c
   const base: PlannedRequest = { ...request, headers: [...request.headers, ...extra] };
   const key = credentials === 'wrong' ? wrongKey : credentials === 'given' ? target.apiKey : undefined;
   if (key === undefined) return base;
-  const requirement = operation.security.find((one) => one.size > 0);
+  // A client certificate is none of what a key can give.
+  const isGiven = (name: string): boolean => (contract.securitySchemes.get(name)?.type ?? 'mutualTLS') !== 'mutualTLS';
+  const requirement = operation.security.find((one) => one.size > 0 && [...one.keys()].every(isGiven));
   if (!requirement) return base;
   return [...requirement.keys()].reduce((sum, scheme) => add(sum, contract, scheme, key), base);
 }

@@ -14,3 +14,4 @@ export { recheck } from './recheck.ts';
 export { type Judging, contextOf } from './context.ts';
 export { type LiveStream, grammarFor, payloadValidator, startStream } from './streams.ts';
 export { streamCases } from './stream-phase.ts';
+export { basesFor } from './smoke.ts';
