@@ -330,6 +330,11 @@ describe('lines', () => {
     });
   });
 
+  test('with a form that is none say so', async () => {
+    const form = { ...line, request_headers: { 'content-type': 'multipart/form-data; boundary=x' }, request_body: '[omitted]' };
+    expect(await read('a.jsonl', JSON.stringify(form))).toMatchObject([{ missing: [{ part: 'request-body', why: 'not-recorded' }] }]);
+  });
+
   test('longer than the limit are passed over', async () => {
     const file = path.join(folder, 'long.jsonl');
     writeFileSync(file, `${'x'.repeat(500_000)}\n${JSON.stringify(line)}\n`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Case, Exchange, ExchangeEvent, NameValue, ReceivedResponse, StreamEvent, StreamRecord } from '../model/index.ts';
-import { bodyOf, codingsOf, decodeContent, decodeEvents, headerOf } from '../wire/index.ts';
+import { bodyOf, codingsOf, decodeContent, decodeEvents, headerOf, parseMediaType, parseMultipart } from '../wire/index.ts';
 
 /** A part of an exchange that cannot be judged, and why. */
 export interface MissingPart {
@@ -128,6 +128,12 @@ function missingOf(parts: RecordedParts): MissingPart[] {
   const hasRequestBody = parts.requestBody !== undefined && parts.requestBody.length > 0;
   if (parts.requestHeaders === undefined || (hasRequestBody && headerOf(parts.requestHeaders, 'content-type') === undefined)) {
     found.push({ part: 'request-headers', why: 'not-recorded' });
+  }
+  const contentType = headerOf(parts.requestHeaders ?? [], 'content-type') ?? '';
+  // Recorders write a note, or the form before it was one, in place of files.
+  const isForm = parseMediaType(contentType)?.essence === 'multipart/form-data';
+  if (hasRequestBody && isForm && 'problem' in parseMultipart(contentType, parts.requestBody ?? new Uint8Array())) {
+    found.push({ part: 'request-body', why: 'not-recorded' });
   }
   if (parts.status === undefined) return [...found, { part: 'response', why: 'not-recorded' }];
   const hasBody = parts.responseBody !== undefined && parts.responseBody.length > 0;
