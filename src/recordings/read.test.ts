@@ -240,6 +240,17 @@ recorded_with: VCR 6.1.0
     expect(found.map((one) => one.kind)).toEqual(['exchange', 'unreadable']);
   });
 
+  test('that are long are read interaction by interaction', async () => {
+    const interaction = (index: number) =>
+      `- request:\n    body: '${'x'.repeat(3_000_000)}'\n    method: POST\n    uri: https://h/${index}\n    headers: {content-type: [text/plain]}\n  response:\n    status: {code: 200}\n    headers: {}\n    body: {string: ''}\n`;
+    const found = await read('a.yaml', `interactions:\n${[1, 2, 3].map(interaction).join('')}version: 1\n`);
+    expect(found.map((one) => one.kind === 'exchange' && [one.place, one.exchange.request.url, one.exchange.request.body?.size])).toEqual([
+      ['entry 1', 'https://h/1', 3_000_000],
+      ['entry 2', 'https://h/2', 3_000_000],
+      ['entry 3', 'https://h/3', 3_000_000],
+    ]);
+  });
+
   test('with a pyramid of aliases take little memory and no time', async () => {
     const levels = Array.from(
       { length: 30 },

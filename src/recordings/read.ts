@@ -17,7 +17,7 @@ export interface ReadOptions {
 /** Recorders put members of their own around a body; the body itself is a text and is limited when it is parsed. */
 const recordNesting = { nesting: 200 };
 /** Cassettes up to this size are parsed whole, which resolves aliases from one interaction to another. */
-const wholeYaml = 16 * 1024 * 1024;
+const wholeYaml = 8 * 1024 * 1024;
 
 /**
  * Reads recordings one exchange at a time: HAR 1.2, VCR cassettes, newline-delimited exchanges and journals, raw event

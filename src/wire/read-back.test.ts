@@ -228,6 +228,21 @@ describe.each(['strict', 'lenient'] as const)('the %s reader', (reader: Reader) 
   });
 });
 
+test('a parameter with content is JSON, and a name with brackets is a name', () => {
+  const parameters = [
+    parameterOf('query', 'form', true, 'nested', { name: 'filter', mediaType: 'application/json' }),
+    parameterOf('query', 'form', true, 'integers', { name: 'ids[]' }),
+  ];
+  const operation = operationOf(parameters);
+  const values = [{ name: 'a', filter: { gt: 1 } }, [1, 2]];
+  const query = parameters.flatMap((parameter, index) => serialiseParameter(parameter, values[index] ?? null));
+  const wire = serialiseRequest(operation, planned(operation, query));
+  expect(wire.pathAndQuery).toBe('/a?filter=%7B%22name%22%3A%22a%22%2C%22filter%22%3A%7B%22gt%22%3A1%7D%7D&ids%5B%5D=1&ids%5B%5D=2');
+  for (const reader of ['strict', 'lenient'] as const) {
+    expect(readBack(operation, wire, { reader, document, judge }).query).toEqual({ filter: values[0], 'ids[]': values[1] });
+  }
+});
+
 test.each<[string, Parameter, string]>([
   ['a dot segment', parameterOf('path', 'simple', false, 'string'), '..'],
   ['an empty path parameter', parameterOf('path', 'simple', false, 'string'), ''],
