@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildContract, loadDocument, loadOverlay } from '../src/contract/index.ts';
+import { createGenerator, type Generator } from '../src/generators/index.ts';
+import type { Case, Contract, Json, Operation, SchemaJudge } from '../src/model/index.ts';
+import { createJudge } from '../src/schema/index.ts';
+import { sameJson } from '../src/schema/json.ts';
+import { valueAt, withoutValueAt, withValueAt } from '../src/schema/pointer.ts';
+import { refusalsOf, serialiseRequest } from '../src/wire/index.ts';
+import { openai } from '../suites/openai/pack.ts';
+
+const phases = ['valid', 'invalid', 'coverage', 'pairs', 'property'] as const;
+const fixtures = path.join(import.meta.dirname, 'fixtures');
+const contracts = [
+  ...openai.documents.map(({ version, file, overlays }) => ({ name: `openai@${version}`, file, overlays, pack: openai })),
+  { name: 'the 3.0 kitchen sink', file: path.join(fixtures, 'kitchen-sink-3.0.json'), overlays: [], pack: undefined },
+  { name: 'the 3.1 kitchen sink', file: path.join(fixtures, 'kitchen-sink-3.1.yaml'), overlays: [], pack: undefined },
+];
+
+describe.each(contracts)('the cases of $name', ({ file, overlays, pack }) => {
+  let contract: Contract;
+  let judge: SchemaJudge;
+  let cases: readonly Case[];
+  let generator: Generator;
+
+  const generate = () =>
+    createGenerator({
+      contract,
+      judge,
+      seed: 7,
+      draws: 5,
+      ...(pack?.wellMeant && { wellMeant: pack.wellMeant }),
+      ...(pack && { bindings: pack.bindings }),
+    });
+
+  beforeAll(async () => {
+    const { document } = await loadDocument(file);
+    contract = await buildContract(document, { overlays: await Promise.all(overlays.map(loadOverlay)) });
+    judge = createJudge(contract.document);
+    generator = generate();
+    cases = all(generator);
+  });
+
+  const all = (from: Generator) => contract.operations.flatMap((operation) => phases.flatMap((phase) => [...from.cases(operation, phase)]));
+  const operationOf = (planned: Case) => contract.operations.find((one) => one.id === planned.operationId) as Operation;
+  const refusals = (planned: Case, reader: 'strict' | 'lenient') =>
+    refusalsOf(operationOf(planned), serialiseRequest(operationOf(planned), planned.request), {
+      reader,
+      document: contract.document,
+      judge,
+    });
+
+  test('are there for every operation: a valid one', () => {
+    const without = contract.operations.filter(
+      (operation) => !cases.some((planned) => planned.operationId === operation.id && planned.mode === 'valid'),
+    );
+    expect(without.map((operation) => operation.id)).toEqual([]);
+  });
+
+  test('have ids of their own, and controls that are there', () => {
+    expect(new Set(cases.map((planned) => planned.id)).size).toBe(cases.length);
+    expect(cases.filter(({ control }) => control !== undefined && generator.controlById(control)?.mode !== 'valid')).toEqual([]);
+  });
+
+  test('are the same each time', () => {
+    expect(JSON.stringify(all(generate()))).toBe(JSON.stringify(cases));
+  });
+
+  test('that are valid are valid for a strict and for a lenient reader', () => {
+    const valid = cases.filter((planned) => planned.mode === 'valid');
+    const refused = valid.filter((planned) => refusals(planned, 'strict').length + refusals(planned, 'lenient').length > 0);
+    expect(refused.map((planned) => `${planned.operationId} ${planned.id}`)).toEqual([]);
+  });
+
+  test('that break a schema are refused by both readers, each for one cause', () => {
+    const broken = cases.filter(({ mutation }) => mutation?.schemaPath !== undefined);
+    const wrong = broken.filter((planned) => {
+      const places = (['strict', 'lenient'] as const).map(
+        (reader) => new Set(refusals(planned, reader).map((refusal) => `${refusal.in} ${refusal.name ?? ''}`)),
+      );
+      return places.some((found) => found.size !== 1);
+    });
+    expect(broken.length).toBeGreaterThan(100);
+    expect(wrong.map((planned) => `${planned.operationId} ${planned.id} ${planned.mutation?.what}`)).toEqual([]);
+  });
+
+  test('that break a JSON body break the named keyword at the named place, and are the control again when undone', () => {
+    const broken = cases.filter(
+      ({ mutation, request }) => mutation?.in === 'body' && mutation.schemaPath !== undefined && request.body && 'json' in request.body,
+    );
+    const wrong = broken.filter((planned) => !isBrokenThere(planned));
+    expect(broken.length).toBeGreaterThan(100);
+    expect(wrong.map((planned) => `${planned.operationId} ${planned.id} ${planned.mutation?.what}`)).toEqual([]);
+  });
+
+  function isBrokenThere(planned: Case): boolean {
+    const { mutation, request } = planned;
+    const schema = operationOf(planned).requestBody?.content.find((media) => media.mediaType === request.body?.mediaType)?.schema;
+    const control = generator.controlById(planned.control ?? '');
+    if (!mutation || schema === undefined || !control) return false;
+    const body = jsonOf(planned);
+    const place = mutation.at ?? mutation.instancePath;
+    const keyword = mutation.schemaPath?.split('/').at(-1);
+    const undone = mutation.before === undefined ? withoutValueAt(body, place) : withValueAt(body, place, mutation.before);
+    const named = judge.errors(schema, body).some((error) => error.keyword === keyword && error.instancePath === mutation.instancePath);
+    return named && sameJson(undone, jsonOf(control)) && judge.accepts(schema, undone);
+  }
+});
+
+describe('every operation of the pack', () => {
+  test.each(openai.documents)('of $version has an invalid case', async ({ file }) => {
+    const { document } = await loadDocument(file);
+    const contract = await buildContract(document);
+    const generator = createGenerator({ contract, judge: createJudge(contract.document), seed: 1, bindings: openai.bindings });
+    expect(contract.operations.filter((operation) => [...generator.invalid(operation)].length === 0)).toEqual([]);
+  });
+});
+
+function jsonOf(planned: Case): Json {
+  return valueAt(planned.request.body, '/json') as Json;
+}
