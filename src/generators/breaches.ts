@@ -1,3 +1,4 @@
+import { boundIn } from './bindings.ts';
 import type { Case, Method, Mutation, PlannedRequest } from '../model/index.ts';
 import { matchOperation, pathOf, serialiseBody } from '../wire/index.ts';
 import { plainText } from './text.ts';
@@ -38,13 +39,17 @@ function* unknownIds(bench: Workbench, request: PlannedRequest): Iterable<Reques
   for (const parameter of bench.parameters.filter((one) => one.in === 'path')) {
     const before = request.pathParameters[parameter.name];
     const after = before === undefined ? undefined : unknownId(bench, parameter.schema, before);
-    if (before === undefined || after === undefined) continue;
+    // Without a pack nobody says that the parameter names a resource: only a declared 404 hints at it.
+    const named = boundIn(bench.shop.bindings, bench.operation).parameter('path', parameter.name).some((binding) => binding.slot !== undefined);
+    const hinted = bench.operation.responses.some((response) => response.status === '404');
+    if (before === undefined || after === undefined || !(named || hinted)) continue;
     const pathParameters = { ...request.pathParameters, [parameter.name]: after };
     yield {
       request: { ...request, pathParameters, path: pathOf(bench.operation, pathParameters) },
       aspect: parameter.name,
       mutation: {
         keyword: 'unknown-id',
+        ...(named ? {} : { level: 'SHOULD' }),
         in: 'path',
         instancePath: `/${parameter.name}`,
         before,
