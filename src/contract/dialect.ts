@@ -49,9 +49,17 @@ function convertObject(value: JsonObject, kind: ObjectKind, around: Conversion, 
       return [field, shape === undefined ? content : convertMember(content, shape, conversion, at + pointerOf(field))];
     }),
   );
-  const bare = kind === 'parameter' && ['$ref', 'schema', 'content'].every((name) => !Object.hasOwn(value, name));
-  // A parameter always has a schema to point at; the lint says where the document forgot it.
-  return bare ? { ...converted, schema: {} } : converted;
+  return kind === 'parameter' && !Object.hasOwn(value, '$ref') ? withSchema(converted) : converted;
+}
+
+/** A parameter always has a schema to point at; the lint says where the document forgot it. */
+function withSchema(parameter: JsonObject): JsonObject {
+  const content = objectMember(parameter, 'content') ?? {};
+  const [mediaType] = Object.keys(content);
+  if (mediaType === undefined) return member(parameter, 'schema') === undefined ? { ...parameter, schema: {} } : parameter;
+  if (member(content[mediaType], 'schema') !== undefined) return parameter;
+  const told = content[mediaType];
+  return { ...parameter, content: { ...content, [mediaType]: { ...(isObject(told) ? told : {}), schema: {} } } };
 }
 
 function convertMember(value: Json, shape: Shape, conversion: Conversion, at: Pointer): Json {
