@@ -48,7 +48,7 @@ export interface SendOptions {
 }
 
 /** A request whose URL is whole; it must lie in the target's origin. */
-export type AbsoluteRequest = Omit<WireRequest, 'pathAndQuery'> & { readonly url: string };
+type AbsoluteRequest = Omit<WireRequest, 'pathAndQuery'> & { readonly url: string };
 
 /** Sends requests to one target and records what happened. Never rejects for what the target did. */
 export interface Sender {

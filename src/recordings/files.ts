@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createGunzip } from 'node:zlib';
 
 /** What the name of a file says of its contents; `unknown` is looked into. */
-export type RecordingFormat = 'lines' | 'har' | 'yaml' | 'json' | 'events' | 'unknown';
+type RecordingFormat = 'lines' | 'har' | 'yaml' | 'json' | 'events' | 'unknown';
 
 export interface RecordingFile {
   readonly path: string;
