@@ -110,7 +110,8 @@ export class CaseRunner {
       const control = await controls.accepted(planned.control);
       if (!control.accepted) return control;
     }
-    const values = await producers.valuesFor(planned.slots, new Map(), planned.mode === 'valid');
+    // A refused case uses nothing up; a probe may be accepted.
+    const values = await producers.valuesFor(planned.slots, new Map(), planned.mode !== 'invalid');
     if ('missing' in values) return { reason: 'no-producer', detail: values.detail };
     const danger = this.#danger(planned, operation, values);
     if (danger !== undefined) return { reason: 'not-allowed', detail: danger };
