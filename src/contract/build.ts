@@ -11,7 +11,7 @@ import { versionOf } from './version.ts';
 import { objectsOf } from './walk.ts';
 
 /** How a contract is made of a document. */
-export interface BuildOptions {
+interface BuildOptions {
   /** `acme@2025-03`; `<title>@<version>` where absent. */
   readonly id?: string;
   readonly overlays?: readonly Overlay[];

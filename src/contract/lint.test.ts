@@ -72,6 +72,15 @@ describe('a faulty operation is left out by name, and the rest goes on', () => {
     expect(createJudge(contract.document).accepts('/paths/~1good/get/responses/200/content/application~1json/schema', 'x')).toBe(true);
   });
 
+  test('a path or an operation that is no object', async () => {
+    const contract = await build({ '/a': 5, '/b': { get: 'x' }, ...good });
+    expect(contract.operations.map(({ id }) => id)).toEqual(['good']);
+    expect(contract.lint.flatMap(({ rule, skips }) => (skips === undefined ? [] : [[rule, skips]]))).toEqual([
+      ['faulty-path', '/a'],
+      ['faulty-operation', 'GET /b'],
+    ]);
+  });
+
   test('a fault that no operation reaches is named and takes nothing with it', async () => {
     const contract = await build(good, { A: { type: 'strng' } });
     expect(contract.operations).toHaveLength(1);

@@ -9,13 +9,13 @@ import { fetchText } from './fetch-text.ts';
 import { documentLimits, messageOf, parseDocument, readTextFile } from './read.ts';
 import { versionOf } from './version.ts';
 
-export interface LoadOptions {
+interface LoadOptions {
   /** Follow references to http(s) URLs; without it they are refused. */
   readonly allowRemoteRefs?: boolean;
 }
 
 /** A document of which every reference is local. */
-export interface LoadedDocument {
+interface LoadedDocument {
   readonly document: JsonObject;
   /** The absolute path or the URL that it was read from. */
   readonly location: string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../model/index.ts';
-import { applyOverlays, parseOverlay } from './overlay.ts';
+import { parseOverlay } from './index.ts';
+import { applyOverlays } from './overlay.ts';
 
 const document: JsonObject = {
   openapi: '3.0.0',

@@ -8,7 +8,7 @@ import { ContractError } from './error.ts';
 import { messageOf, parseDocument } from './read.ts';
 
 /** One action of an overlay: what it changes, and why. */
-export interface OverlayAction {
+interface OverlayAction {
   readonly id: string;
   readonly kind: AppliedAction['kind'];
   /** JSONPath (RFC 9535). */

@@ -62,9 +62,16 @@ export function resolveOperations(document: JsonObject): Resolved {
       lint.push({ rule: 'dangling-ref', pointer: pointerOf('paths', key), message: `The path item ${key} refers to nothing`, skips: key });
       continue;
     }
+    if (!isObject(item.value))
+      lint.push({ rule: 'faulty-path', pointer: item.pointer, message: `The path item ${key} is no object`, skips: key });
     for (const method of methods) {
       const name = method.toLowerCase();
-      if (objectMember(item.value, name) === undefined) continue;
+      if (member(item.value, name) === undefined) continue;
+      if (objectMember(item.value, name) === undefined) {
+        const skips = `${method} ${key}`;
+        lint.push({ rule: 'faulty-operation', pointer: item.pointer + pointerOf(name), message: `${skips} is no object`, skips });
+        continue;
+      }
       const at = { document, key, method, item, pointer: item.pointer + pointerOf(name), lint };
       const id = operationId(at, ids, lint);
       try {

@@ -60,7 +60,7 @@ const schemaLiterals = [
   .split(' ');
 
 /** The keywords of a Schema Object that hold one schema, a list of schemas, or schemas by name. */
-export const subschemaKeywords: Readonly<Record<'one' | 'list' | 'map', readonly string[]>> = {
+const subschemaKeywords: Readonly<Record<'one' | 'list' | 'map', readonly string[]>> = {
   one: 'items additionalItems contains additionalProperties propertyNames unevaluatedItems unevaluatedProperties not if then else contentSchema'.split(
     ' ',
   ),

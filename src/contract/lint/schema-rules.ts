@@ -9,7 +9,7 @@ import { contradicts } from '../../schema/tags.ts';
 import type { Tags } from '../../schema/tags.ts';
 
 /** What a rule sees of one schema of the converted document. */
-export interface LintContext {
+interface LintContext {
   readonly document: JsonObject;
   readonly schema: JsonObject;
   readonly pointer: SchemaRef;
