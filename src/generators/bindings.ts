@@ -130,7 +130,8 @@ function holdsWhere(binding: Binding, body: Json, at: Pointer): boolean {
 /** The places of the value that a pointer pattern names; `*` stands for any entry or member. */
 export function placesOf(value: Json, pattern: Pointer): Pointer[] {
   let places: [Pointer, Json][] = [['', value]];
-  for (const token of tokensOf(pattern)) {
+  for (const token of patternTokens(pattern)) {
+    if (places.length === 0) return [];
     places = places.flatMap(([at, here]): [Pointer, Json][] => {
       if (token !== '*') {
         const inner = Array.isArray(here) ? here[Number(token)] : member(here, token);
@@ -143,8 +144,17 @@ export function placesOf(value: Json, pattern: Pointer): Pointer[] {
   return places.map(([at]) => at);
 }
 
+const patterns = new Map<Pointer, readonly string[]>();
+
+/** Bindings are looked up for every request that is made: each pattern is split once. */
+function patternTokens(pattern: Pointer): readonly string[] {
+  const known = patterns.get(pattern) ?? tokensOf(pattern);
+  patterns.set(pattern, known);
+  return known;
+}
+
 function patternFits(pattern: Pointer, at: Pointer): boolean {
-  const wanted = tokensOf(pattern);
+  const wanted = patternTokens(pattern);
   const tokens = tokensOf(at);
   return wanted.length === tokens.length && wanted.every((token, index) => token === '*' || token === tokens[index]);
 }

@@ -40,7 +40,9 @@ function* unknownIds(bench: Workbench, request: PlannedRequest): Iterable<Reques
     const before = request.pathParameters[parameter.name];
     const after = before === undefined ? undefined : unknownId(bench, parameter.schema, before);
     // Without a pack nobody says that the parameter names a resource: only a declared 404 hints at it.
-    const named = boundIn(bench.shop.bindings, bench.operation).parameter('path', parameter.name).some((binding) => binding.slot !== undefined);
+    const named = boundIn(bench.shop.bindings, bench.operation)
+      .parameter('path', parameter.name)
+      .some((binding) => binding.slot !== undefined);
     const hinted = bench.operation.responses.some((response) => response.status === '404');
     if (before === undefined || after === undefined || !(named || hinted)) continue;
     const pathParameters = { ...request.pathParameters, [parameter.name]: after };

@@ -2,7 +2,7 @@ import type { Case, Cell, Json, Mutation, PlannedRequest, Pointer } from '../mod
 import { sameJson } from '../schema/json.ts';
 import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
 import { slotsOf } from './bindings.ts';
-import { createBreaker, mutationOf } from './break.ts';
+import { createBreaker, mutationOf, type MadeRequest } from './break.ts';
 import { pairsOf, type PairedObject } from './pairs.ts';
 import { requestBreaches, type RequestBreach } from './breaches.ts';
 import type { Draft } from './request.ts';
@@ -52,6 +52,8 @@ export function casesOf(bench: Workbench): OperationCases {
   const reasons = new Map<string, Unexpressible>();
   const served = new Set<string>();
   const kinds = new Set<string>();
+  const madeOf = new WeakMap<object, Made>();
+  const entryOf = new WeakMap<Made, Entry>();
   let pairs: readonly Case[] | undefined;
   const objects: PairedObject[] = [];
   const smallest = smallestCases();
@@ -192,7 +194,7 @@ export function casesOf(bench: Workbench): OperationCases {
       const broken = breaker.breakRoot(root, made, proposal);
       return 'problem' in broken ? broken : { made, ...broken };
     };
-    const plain = attempt(bench.make(draft));
+    const plain = attempt(makeOnce(root, draft, proposal.from));
     // Where the pack's own value stands at the place, the schema's plainest is kept instead.
     const broken = 'problem' in plain ? attempt(bench.make(draft, { root, at: proposal.errorAt })) : plain;
     const control = 'problem' in broken ? undefined : addValid(broken.made, undefined, 'coverage', {});
@@ -201,6 +203,14 @@ export function casesOf(bench: Workbench): OperationCases {
       return;
     }
     addInvalid(control, broken.request, cell, mutationOf(root, proposal, broken.before));
+  }
+
+  /** Many mutations are made of one value: the request that holds it is made once. */
+  function makeOnce(root: Root, draft: Draft, value: Json): Made {
+    const known =
+      typeof value === 'object' && value !== null && root.in === 'body' ? (madeOf.get(value) ?? bench.make(draft)) : bench.make(draft);
+    if (typeof value === 'object' && value !== null && root.in === 'body') madeOf.set(value, known);
+    return known;
   }
 
   function pairCases(): readonly Case[] {
@@ -217,27 +227,33 @@ export function casesOf(bench: Workbench): OperationCases {
       if (cell) fail(cell, 'valid', made.problem);
       return undefined;
     }
-    const key = digestOf(made.request as unknown as Json);
-    let entry = valid.get(key);
-    if (!entry) {
-      const problem = proof.accepted(made.request);
-      if (problem !== undefined) {
-        if (cell) fail(cell, 'valid', problem);
-        return undefined;
-      }
-      const { request, slots, draft } = made;
-      const planned = bench.caseOf({
-        phase,
-        mode: 'valid',
-        request,
-        slots,
-        cells: [],
-        recipe: recipe(how['make'] === undefined ? { make: 'value', value: key } : how),
-      });
-      entry = { planned, draft, cells: new Map() };
-      valid.set(key, entry);
+    const entry = entryOf.get(made) ?? entryFor(made, phase, how);
+    if ('problem' in entry) {
+      if (cell) fail(cell, 'valid', entry.problem);
+      return undefined;
     }
+    entryOf.set(made, entry);
     if (cell) serve(entry, cell, 'valid');
+    return entry;
+  }
+
+  function entryFor(made: MadeRequest, phase: Case['phase'], how: Record<string, Json | undefined>): Entry | { readonly problem: string } {
+    const key = digestOf(made.request as unknown as Json);
+    const known = valid.get(key);
+    if (known) return known;
+    const problem = proof.accepted(made.request);
+    if (problem !== undefined) return { problem };
+    const { request, slots, draft } = made;
+    const planned = bench.caseOf({
+      phase,
+      mode: 'valid',
+      request,
+      slots,
+      cells: [],
+      recipe: recipe(how['make'] === undefined ? { make: 'value', value: key } : how),
+    });
+    const entry: Entry = { planned, draft, cells: new Map() };
+    valid.set(key, entry);
     return entry;
   }
 

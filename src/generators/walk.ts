@@ -88,18 +88,20 @@ export function* walk(root: Root, build: Builder, keeps: (whole: Json, at: Point
       const around = stop.above.get(alternative.key) ?? 0;
       if (seen.has(key) || around > recursions) continue;
       const value = build.of(alternative, stop.hint);
-      const problem = value === undefined ? 'no value satisfies this branch' : keeps(stop.hold(value), stop.at);
-      if (value === undefined || problem !== undefined) {
+      // One object for all that is made of it, so that a consumer can know it again.
+      const whole = value === undefined ? undefined : stop.hold(value);
+      const problem = whole === undefined ? 'no value satisfies this branch' : keeps(whole, stop.at);
+      if (value === undefined || whole === undefined || problem !== undefined) {
         lost.set(key, [alternative, problem ?? '']);
         continue;
       }
       seen.add(key);
-      yield* at(stop, alternative, value, build);
+      yield* at(stop, alternative, value, whole, build);
       if (isObject(value) && !alternative.limits.values && build.optionalNames(alternative).length > 1) {
         yield { kind: 'object', at: stop.at, alternative, hold: stop.hold };
       }
       const above = new Map(stop.above).set(alternative.key, around + 1);
-      queue.push(...below(stop, alternative, value, build, above));
+      queue.push(...below(stop, alternative, value, whole, build, above));
     }
   }
   for (const [key, [alternative, reason]] of lost) if (!seen.has(key)) yield* nothing(alternative, reason);
@@ -123,14 +125,15 @@ function* nothing(alternative: Alternative, reason: string): Iterable<Proposal> 
   }
 }
 
-function* at(stop: Stop, alternative: Alternative, value: Json, build: Builder): Iterable<Proposal> {
+function* at(stop: Stop, alternative: Alternative, value: Json, whole: Json, build: Builder): Iterable<Proposal> {
   for (const { site, keyword } of keywordsAt({ value, alternative, build, hint: stop.hint })) {
     for (const { value: exercised, aspect } of keyword.exercise?.(site) ?? [{ value, aspect: 'any' }]) {
-      yield { kind: 'valid', value: stop.hold(exercised), about: stop.at, aim: aimOf(site, keyword, aspect) };
+      yield { kind: 'valid', value: exercised === value ? whole : stop.hold(exercised), about: stop.at, aim: aimOf(site, keyword, aspect) };
     }
     for (const breach of keyword.violate(site)) {
       const replaces = breach.at === undefined && breach.from === undefined;
-      yield proposed(stop.at, replaces && stop.bare !== undefined ? stop.bare : stop.hold(breach.from ?? value), site, keyword, breach);
+      const held = breach.from === undefined ? whole : stop.hold(breach.from);
+      yield proposed(stop.at, replaces && stop.bare !== undefined ? stop.bare : held, site, keyword, breach);
     }
   }
 }
@@ -187,13 +190,20 @@ function levelOf({ schema, place }: Site, keyword: Keyword): Level {
   return keyword.name === 'enum' && schema['x-assay-open'] === true ? 'SHOULD' : keyword.level;
 }
 
-function below(stop: Stop, alternative: Alternative, value: Json, build: Builder, above: ReadonlyMap<string, number>): Stop[] {
-  if (isObject(value)) return members(stop, alternative, value, build, above);
+function below(stop: Stop, alternative: Alternative, value: Json, whole: Json, build: Builder, above: ReadonlyMap<string, number>): Stop[] {
+  if (isObject(value)) return members(stop, alternative, value, whole, build, above);
   if (!Array.isArray(value) || alternative.limits.values) return [];
   return entries(stop, alternative, value, build, above);
 }
 
-function members(stop: Stop, alternative: Alternative, value: Json, build: Builder, above: ReadonlyMap<string, number>): Stop[] {
+function members(
+  stop: Stop,
+  alternative: Alternative,
+  value: Json,
+  whole: Json,
+  build: Builder,
+  above: ReadonlyMap<string, number>,
+): Stop[] {
   if (alternative.limits.values || !isObject(value)) return [];
   const stops: Stop[] = [];
   const optional = new Set(build.optionalNames(alternative));
@@ -213,7 +223,7 @@ function members(stop: Stop, alternative: Alternative, value: Json, build: Build
       hint: name,
       depth: stop.depth + 1,
       hold: (inner) => stop.hold(build.withMembers(alternative, [name], new Map([[name, inner]])) ?? { ...around, [name]: inner }),
-      ...(!Object.hasOwn(value, name) && others.length === 0 && { bare: stop.hold(value) }),
+      ...(!Object.hasOwn(value, name) && others.length === 0 && { bare: whole }),
       above,
     });
   }
