@@ -43,7 +43,7 @@ export interface ReferenceServer {
 }
 
 // Longer than a stream may take that arrives in one piece because its server is fast.
-const heldBackMs = 1200;
+const heldBackMs = 3200;
 
 const defaultBodyLimit = 64 * 1024 * 1024;
 

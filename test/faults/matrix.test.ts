@@ -24,11 +24,15 @@ const streamPart = ['createCompletion', 'createRun'];
 /** Checks that no fault of the reference server can show, each with the reason. */
 const waived: Readonly<Record<string, string>> = {
   'latency-within-limit': 'It speaks only where the user set a limit with --max-latency; its own test shows it.',
+  'request-valid': 'It judges the requests of recorded traffic; those of a run are valid before they are sent.',
 };
 
 /** Faults that only a member shows that the smallest requests leave out. */
 const needCoverage = new Set(['last-id-stale', 'metadata-lost', 'one-choice-only', 'one-image-only', 'transcript-as-json']);
 const overStreams = new Set(['stream-without-end', 'stream-compressed', 'stream-held-back']);
+
+/** Where a fault is run that would be seen by the checks of the pack elsewhere: a page of a list has a limit that was not understood. */
+const runOn: Readonly<Record<string, readonly string[]>> = { 'query-unchecked': ['usage-moderations'] };
 
 const sees = (fault: Fault): string[] => [fault.breaks, ...(fault.alsoBreaks ?? []).map(({ check }) => check)].toSorted();
 const named = (faults: readonly Fault[]) => faults.map((fault) => [fault.id, fault] as const);
@@ -52,12 +56,12 @@ describe('the faults that any contract can have', () => {
   const plain = genericFaults.filter((fault) => fault.breaks !== 'headers-valid' && !overStreams.has(fault.id));
   test.each(named(plain))('%s is found by exactly the checks that it names', async (_, fault) => {
     const idleMs = fault.wire === 'hang' ? 1000 : undefined;
-    expect((await bench.run([fault], [], idleMs)).found).toEqual(sees(fault));
+    expect((await bench.run([fault], runOn[fault.id], idleMs)).found).toEqual(sees(fault));
   });
 
   test('stream-compressed and stream-held-back are found by exactly the checks that they name', async () => {
     for (const fault of genericFaults.filter((one) => ['stream-compressed', 'stream-held-back'].includes(one.id))) {
-      expect((await streams.run([fault])).found).toEqual(sees(fault));
+      expect((await streams.run([fault], ['createRun'])).found).toEqual(sees(fault));
     }
   });
 

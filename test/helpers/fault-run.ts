@@ -24,7 +24,7 @@ export interface FaultRun {
 /** Loads the contract of the settings, with a short patience for servers that do not answer. */
 export async function faultBench(settings: Settings): Promise<FaultBench> {
   const loaded = await loadContract(settings);
-  const patient: Settings = { idleTimeout: 10, timeout: 20, maxInconclusive: 1, ...settings };
+  const patient: Settings = { idleTimeout: 10, timeout: 20, concurrency: 1, maxInconclusive: 1, ...settings };
   let deps: Pick<RunDeps, 'checks' | 'source' | 'judge'> | undefined;
   return {
     loaded,
