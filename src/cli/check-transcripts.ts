@@ -41,7 +41,9 @@ export function checkTranscripts(files: readonly string[], { contract, pack, rea
     });
   }
   if (flags.json) process.stdout.write(`${JSON.stringify({ files: results }, undefined, 2)}\n`);
-  else for (const { path, violations } of results) for (const one of violations) print(`${path}:${one.eventIndex} ${one.rule} ${one.level} ${one.message}`);
+  else
+    for (const { path, violations } of results)
+      for (const one of violations) print(`${path}:${one.eventIndex} ${one.rule} ${one.level} ${one.message}`);
   if (results.length === 0) return 2;
   return results.some((one) => one.violations.some((violation) => violation.level !== 'MAY')) ? 1 : 0;
 }

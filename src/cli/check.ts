@@ -11,7 +11,9 @@ export interface CheckFlags extends Settings {
 
 /** `check FILE…`: judges recorded traffic without sending anything. */
 export function checkCommand(): Command {
-  const command = new Command('check').description('Judges recorded traffic and raw event streams, without a network.').argument('<files...>', 'files or folders');
+  const command = new Command('check')
+    .description('Judges recorded traffic and raw event streams, without a network.')
+    .argument('<files...>', 'files or folders');
   return addContractOptions(command)
     .option('--vintage <edition>', 'edition of the event schemas of raw streams')
     .option('--json', 'the result as one JSON value')

@@ -47,5 +47,7 @@ function validated(read: unknown, file: string): Settings {
   }
   const [first] = validate.errors ?? [];
   const extra = first?.keyword === 'additionalProperties' ? ` "${String(first.params['additionalProperty'])}"` : '';
-  throw new UsageError(`${file}${first?.instancePath ?? ''}: ${first?.message ?? 'is not valid'}${extra}. assay.config.schema.json says what may stand there.`);
+  throw new UsageError(
+    `${file}${first?.instancePath ?? ''}: ${first?.message ?? 'is not valid'}${extra}. assay.config.schema.json says what may stand there.`,
+  );
 }

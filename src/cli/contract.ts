@@ -24,7 +24,10 @@ export async function loadContract(settings: Settings): Promise<LoadedContract> 
   }
   const { pack, document, id } = await findContract(settings.contract);
   const reading = oneOf('reading', settings.reading ?? 'contract', ['letter', 'contract', ...pack.readings.map((one) => one.name)]);
-  const [loaded, overlays] = await Promise.all([loadDocument(document.file), Promise.all(document.overlays.map((file) => loadOverlay(file)))]);
+  const [loaded, overlays] = await Promise.all([
+    loadDocument(document.file),
+    Promise.all(document.overlays.map((file) => loadOverlay(file))),
+  ]);
   const contract = await buildContract(loaded.document, { id, overlays: [...overlays, ...more], reading });
   return { contract, pack, reading };
 }

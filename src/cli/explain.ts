@@ -9,13 +9,18 @@ import { type Settings, addContractOptions } from './settings.ts';
 
 /** `explain ID`: a check, a stream rule, an erratum, a fault, a feature or an operation, with its reason and source. */
 export function explainCommand(): Command {
-  const command = new Command('explain').description('Explains a check, a stream rule, an erratum, a fault, a feature or an operation.').argument('<id>');
+  const command = new Command('explain')
+    .description('Explains a check, a stream rule, an erratum, a fault, a feature or an operation.')
+    .argument('<id>');
   return addContractOptions(command).action(async (id: string, flags: Settings) => {
     const loaded = await loadContract(flags);
     const entries = everything(loaded);
     const found = entries.filter((entry) => entry.id === id);
     if (found.length === 0) {
-      const near = nearest(id, entries.map((entry) => entry.id));
+      const near = nearest(
+        id,
+        entries.map((entry) => entry.id),
+      );
       throw new UsageError(`Nothing has the id "${id}".${near ? ` Did you mean "${near}"?` : ''} \`list checks\` shows the checks.`);
     }
     for (const entry of found) for (const line of entry.lines) print(line);
@@ -30,7 +35,11 @@ interface Entry {
 function everything({ contract, pack }: Awaited<ReturnType<typeof loadContract>>): Entry[] {
   const checks = [...genericChecks, ...(pack?.checks ?? [])].map(({ id, requirement }) => ({
     id,
-    lines: [`${id}: check, ${requirement.level}`, requirement.text, `source: ${requirement.source}${requirement.url ? `, ${requirement.url}` : ''}`],
+    lines: [
+      `${id}: check, ${requirement.level}`,
+      requirement.text,
+      `source: ${requirement.source}${requirement.url ? `, ${requirement.url}` : ''}`,
+    ],
   }));
   const rules = (pack?.grammars ?? []).flatMap((grammar) =>
     grammar.rules.map((rule) => ({
@@ -55,9 +64,16 @@ function everything({ contract, pack }: Awaited<ReturnType<typeof loadContract>>
   }));
   const faults = [...genericFaults, ...(pack?.faults ?? [])].map((fault) => ({
     id: fault.id,
-    lines: [`${fault.id}: fault of the reference server, breaks ${fault.breaks}`, fault.what, ...(fault.alsoBreaks ?? []).map((also) => `also ${also.check}: ${also.reason}`)],
+    lines: [
+      `${fault.id}: fault of the reference server, breaks ${fault.breaks}`,
+      fault.what,
+      ...(fault.alsoBreaks ?? []).map((also) => `also ${also.check}: ${also.reason}`),
+    ],
   }));
-  const features = (pack?.features ?? []).map((feature) => ({ id: feature.id, lines: [`${feature.id}: feature`, feature.text, ...feature.operations.map((glob) => `  ${glob}`)] }));
+  const features = (pack?.features ?? []).map((feature) => ({
+    id: feature.id,
+    lines: [`${feature.id}: feature`, feature.text, ...feature.operations.map((glob) => `  ${glob}`)],
+  }));
   const operations = contract.operations.map((operation) => ({
     id: operation.id,
     lines: [

@@ -19,7 +19,13 @@ export function listCommand(): Command {
     const rows: Readonly<Record<Kind, () => readonly (readonly string[])[]>> = {
       operations: () =>
         contract.operations.map((one) => [one.id, `${one.method} ${one.path}`, one.tags[0] ?? '', classesOf(one, pack).join(',')]),
-      checks: () => [...genericChecks, ...(pack?.checks ?? [])].map((one) => [one.id, one.requirement.level, one.requirement.source, one.requirement.text]),
+      checks: () =>
+        [...genericChecks, ...(pack?.checks ?? [])].map((one) => [
+          one.id,
+          one.requirement.level,
+          one.requirement.source,
+          one.requirement.text,
+        ]),
       features: () => (pack?.features ?? []).map((one) => [one.id, `${one.operations.length} patterns`, one.text]),
       faults: () => [...genericFaults, ...(pack?.faults ?? [])].map((one) => [one.id, `breaks ${one.breaks}`, one.what]),
     };

@@ -36,7 +36,8 @@ export async function main(args: readonly string[]): Promise<void> {
     listCommand(),
     explainCommand(),
   ];
-  for (const command of commands) program.addCommand(command.exitOverride().showSuggestionAfterError(true), { isDefault: command.name() === 'run' });
+  for (const command of commands)
+    program.addCommand(command.exitOverride().showSuggestionAfterError(true), { isDefault: command.name() === 'run' });
   try {
     const [first] = args;
     refuseUnknownCommand(first, commands);

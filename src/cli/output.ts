@@ -33,7 +33,8 @@ export function openOutput(settings: Settings, options: RunOptions): RunOutput {
   return {
     folder,
     onEvent: (event) => {
-      const safe = redactor.event(event);
+      // What passed quotes nothing from outside: ids of ours and of checks.
+      const safe = event.type === 'outcome' && event.outcome.status === 'pass' ? event : redactor.event(event);
       journal.write(safe);
       fold.add(safe);
       progress.add(safe);
@@ -62,7 +63,10 @@ function writeFormats(folder: string, formats: readonly ReportFormat[], report: 
 
 /** UTC time and host, with nothing in it that a file system or a shell would trip over. */
 function folderName(url: string): string {
-  const time = new Date().toISOString().replaceAll(/[-:]/g, '').replace(/\.\d+Z$/, 'Z');
+  const time = new Date()
+    .toISOString()
+    .replaceAll(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z');
   const host = new URL(url).host.replaceAll(/[^a-zA-Z0-9.-]/g, '-');
   for (let copy = 1; ; copy++) {
     const name = copy === 1 ? `${time}-${host}` : `${time}-${host}-${copy}`;
@@ -76,6 +80,8 @@ function formatsOf(names: readonly string[] | undefined): ReportFormat[] {
     const format = reportFormats.get(name);
     if (format) return format;
     const near = nearest(name, all);
-    throw new UsageError(`There is no report format "${name}".${near ? ` Did you mean "${near}"?` : ''} The formats are: ${all.join(', ')}.`);
+    throw new UsageError(
+      `There is no report format "${name}".${near ? ` Did you mean "${near}"?` : ''} The formats are: ${all.join(', ')}.`,
+    );
   });
 }

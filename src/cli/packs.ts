@@ -8,7 +8,9 @@ export async function shippedPacks(): Promise<readonly Pack[]> {
 }
 
 /** Finds `<pack>@<version>` or `<pack>`; refuses an unknown one with the nearest right name. */
-export async function findContract(id: string | undefined): Promise<{ readonly pack: Pack; readonly document: PackDocument; readonly id: string }> {
+export async function findContract(
+  id: string | undefined,
+): Promise<{ readonly pack: Pack; readonly document: PackDocument; readonly id: string }> {
   const packs = await shippedPacks();
   const [first] = packs;
   if (!first) throw new UsageError('No pack ships with this package; name a document with --spec.');
@@ -18,5 +20,7 @@ export async function findContract(id: string | undefined): Promise<{ readonly p
   if (pack && document) return { pack, document, id: `${pack.name}@${document.version}` };
   const ids = packs.flatMap((one) => one.documents.map((edition) => `${one.name}@${edition.version}`));
   const near = nearest(id ?? '', ids);
-  throw new UsageError(`There is no contract "${id}".${near ? ` Did you mean "${near}"?` : ''} The contracts are: ${ids.join(', ')}. Another document is named with --spec.`);
+  throw new UsageError(
+    `There is no contract "${id}".${near ? ` Did you mean "${near}"?` : ''} The contracts are: ${ids.join(', ')}. Another document is named with --spec.`,
+  );
 }

@@ -32,7 +32,10 @@ export function prepare(options: RunOptions): Pick<RunDeps, 'checks' | 'source' 
       cases: (operation, phase) => (phase === 'stream' ? ofStream(operation) : generator.cases(operation, phase)),
       control: (operation) => generator.control(operation),
       controlById: (id) => generator.controlById(id) ?? [...streams.values()].flat().find((planned) => planned.id === id),
-      unplanned: (operation) => generator.unexpressible(operation).map(({ cell, mode, reason }): JsonObject => ({ operationId: operation.id, ...cell, mode, reason })),
+      unplanned: (operation) =>
+        generator
+          .unexpressible(operation)
+          .map(({ cell, mode, reason }): JsonObject => ({ operationId: operation.id, ...cell, mode, reason })),
     },
   };
 }

@@ -20,14 +20,18 @@ export function replayCommand(): Command {
       const { start, planned, outcomes, control } = await recordedCase(runFolder(run), id);
       const job = await openJob({ ...settingsOf(start), ...flags });
       try {
-        if (job.options.contract.hash !== start.contract.hash) print('The contract has changed since that run: the case is sent as it was planned then.');
+        if (job.options.contract.hash !== start.contract.hash)
+          print('The contract has changed since that run: the case is sent as it was planned then.');
         const result = await job.replay({ planned, recorded: countedFingerprints(outcomes), ...(control && { control }) });
-        print(`${result.verdict ?? 'NOT SENT'}  ${planned.operationId}  case ${planned.id} (${planned.mode})${planned.mutation ? `: ${planned.mutation.what}` : ''}`);
+        print(
+          `${result.verdict ?? 'NOT SENT'}  ${planned.operationId}  case ${planned.id} (${planned.mode})${planned.mutation ? `: ${planned.mutation.what}` : ''}`,
+        );
         for (const message of result.messages) print(`  ${message}`);
         for (const { outcome } of result.tries.at(-1) ?? []) {
           if (outcome.status === 'pass') continue;
           print(`  ${outcome.status} ${outcome.checkId}${outcome.detail === undefined ? '' : `: ${outcome.detail}`}`);
-          for (const violation of outcome.violations) print(`    expected  ${violation.expected} at ${violation.at}\n    actual    ${violation.actual}`);
+          for (const violation of outcome.violations)
+            print(`    expected  ${violation.expected} at ${violation.at}\n    actual    ${violation.actual}`);
         }
         const counted = countedFingerprints(result.tries.at(-1) ?? []);
         process.exitCode = result.verdict === undefined ? 2 : counted.size > 0 ? 1 : 0;

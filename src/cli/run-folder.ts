@@ -9,7 +9,8 @@ import type { Settings } from './settings.ts';
 export function runFolder(name: string): string {
   const candidates = [name, path.join('reports', name)];
   const found = candidates.find((folder) => existsSync(path.join(folder, 'journal.ndjson')));
-  if (found === undefined) throw new UsageError(`${candidates.join(' and ')} hold no journal.ndjson. A run folder is named, or "latest" for the last run.`);
+  if (found === undefined)
+    throw new UsageError(`${candidates.join(' and ')} hold no journal.ndjson. A run folder is named, or "latest" for the last run.`);
   return found;
 }
 

@@ -17,7 +17,11 @@ const embeddedConcurrency = 8;
 const foreignConcurrency = 4;
 
 /** Settings parsed into the options of a run; what cannot be meant is a {@link UsageError}. */
-export function runOptionsOf(settings: Settings, loaded: LoadedContract, embedded: Pick<Embedded, 'url' | 'apiKey'> | undefined): RunOptions {
+export function runOptionsOf(
+  settings: Settings,
+  loaded: LoadedContract,
+  embedded: Pick<Embedded, 'url' | 'apiKey'> | undefined,
+): RunOptions {
   const { contract, pack, reading } = loaded;
   const keyVariable = settings.apiKeyEnv ?? pack?.apiKeyEnv ?? 'API_KEY';
   const apiKey = embedded?.apiKey ?? process.env[keyVariable];
@@ -43,7 +47,10 @@ export function runOptionsOf(settings: Settings, loaded: LoadedContract, embedde
     skip: settings.skip ?? [],
     profile: profileOf(settings.profile, loaded),
     reading,
-    given: new Map([...(settings.model === undefined ? [] : [['model', settings.model] as const]), ...(settings.bind ?? []).map(bindingOf)]),
+    given: new Map([
+      ...(settings.model === undefined ? [] : [['model', settings.model] as const]),
+      ...(settings.bind ?? []).map(bindingOf),
+    ]),
     allow: new Set<OperationClass>(embedded ? guardedClasses : allow),
     budget: {
       maxRequests: settings.maxRequests ?? budget.maxRequests,
@@ -78,7 +85,8 @@ function bindingOf(text: string): readonly [string, string] {
 function shardOf(text: string): Shard {
   const [index, count] = text.split('/').map(Number);
   const isWhole = (value: number | undefined): value is number => Number.isSafeInteger(value) && (value ?? 0) >= 1;
-  if (!isWhole(index) || !isWhole(count) || index > count) throw new UsageError(`--shard ${JSON.stringify(text)}: expected i/n with 1 <= i <= n.`);
+  if (!isWhole(index) || !isWhole(count) || index > count)
+    throw new UsageError(`--shard ${JSON.stringify(text)}: expected i/n with 1 <= i <= n.`);
   return { index, count };
 }
 

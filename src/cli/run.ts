@@ -8,7 +8,9 @@ import { type Settings, addContractOptions, addPlanOptions, append, list, positi
 
 /** `run [TARGET]`: the main job. Without a target it runs against the embedded reference server. */
 export function runCommand(): Command {
-  const command = new Command('run').description('Runs the contract against a target and writes a conformance report.').argument('[target]', 'base URL');
+  const command = new Command('run')
+    .description('Runs the contract against a target and writes a conformance report.')
+    .argument('[target]', 'base URL');
   addPlanOptions(addContractOptions(command))
     .option('--model <name>', 'the model that requests name')
     .option('--bind <slot=value>', 'another value of the run; may be given again', append)

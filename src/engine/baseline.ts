@@ -31,6 +31,9 @@ export class Baseline {
   /** Entries that matched nothing so far, in words. */
   gone(): string[] {
     const entries = [...this.#entries.values()].flat().filter((entry) => !this.#seen.has(entry));
-    return entries.map((entry) => `The baseline entry ${entry.fingerprint}${entry.operation ? ` of ${entry.operation}` : ''} (${entry.reason}) matched nothing: remove it.`);
+    return entries.map(
+      (entry) =>
+        `The baseline entry ${entry.fingerprint}${entry.operation ? ` of ${entry.operation}` : ''} (${entry.reason}) matched nothing: remove it.`,
+    );
   }
 }

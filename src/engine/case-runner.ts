@@ -199,7 +199,9 @@ export class CaseRunner {
     if (!(await controls.afterMutant(control, clean))) return [...judged];
     const detail = 'The control was accepted before and is refused now.';
     return judged.map((one) =>
-      one.outcome.checkId === mainCheckOf(sent.planned) ? { outcome: { ...one.outcome, status: 'inconclusive', violations: [], reason: 'control-refused', detail }, fingerprints: [] } : one,
+      one.outcome.checkId === mainCheckOf(sent.planned)
+        ? { outcome: { ...one.outcome, status: 'inconclusive', violations: [], reason: 'control-refused', detail }, fingerprints: [] }
+        : one,
     );
   }
 
@@ -208,7 +210,13 @@ export class CaseRunner {
     for (const { outcome, fingerprints } of judged) {
       const quiet = outcome.status === 'pass' || exchange === undefined;
       const curl = quiet ? undefined : curlLine(exchange.request, { keyVariable: session.options.keyVariable });
-      session.recorder.emit({ type: 'outcome', outcome, fingerprints, ...(curl !== undefined && { curl }), ...(exchange === undefined && { case: planned }) });
+      session.recorder.emit({
+        type: 'outcome',
+        outcome,
+        fingerprints,
+        ...(curl !== undefined && { curl }),
+        ...(exchange === undefined && { case: planned }),
+      });
     }
     score.add(planned, judged, exchange !== undefined && isAccepted(exchange));
   }

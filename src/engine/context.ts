@@ -14,7 +14,13 @@ export interface Judging {
 }
 
 /** What the checks see of an exchange. Without a case (a recording) the checks of our own requests do not apply. */
-export function contextOf(judging: Judging, operation: Operation, exchange: Exchange, planned?: Case, related: CheckContext['related'] = {}): CheckContext {
+export function contextOf(
+  judging: Judging,
+  operation: Operation,
+  exchange: Exchange,
+  planned?: Case,
+  related: CheckContext['related'] = {},
+): CheckContext {
   const response = responseView(exchange, operation);
   const request = requestView(exchange, operation);
   const streamAsked = isStreamAsked(judging.pack, operation, request.body);

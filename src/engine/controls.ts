@@ -1,7 +1,9 @@
 import type { Case, CheckContext, Exchange, InconclusiveReason } from '../model/index.ts';
 
 /** Whether a control was accepted, or why nothing can be said. */
-export type ControlState = { readonly accepted: true } | { readonly accepted: false; readonly reason: InconclusiveReason; readonly detail: string };
+export type ControlState =
+  | { readonly accepted: true }
+  | { readonly accepted: false; readonly reason: InconclusiveReason; readonly detail: string };
 
 /** What the controls need of the run. */
 export interface ControlsDeps {

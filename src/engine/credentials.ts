@@ -8,7 +8,13 @@ const wrongKey = 'assay-wrong-key-0000000000000000';
  * Adds what the operation's first satisfiable security requirement asks for. `none` adds nothing, `wrong` a key that
  * nobody has. User headers (`--header`) come last but for the ones that a case states itself.
  */
-export function withCredentials(request: PlannedRequest, operation: Operation, contract: Contract, target: Target, credentials: Credentials): PlannedRequest {
+export function withCredentials(
+  request: PlannedRequest,
+  operation: Operation,
+  contract: Contract,
+  target: Target,
+  credentials: Credentials,
+): PlannedRequest {
   const stated = new Set(request.headers.map(([name]) => name.toLowerCase()));
   const extra = target.headers.filter(([name]) => !stated.has(name.toLowerCase()) && !(credentials !== 'given' && isCredential(name)));
   const base: PlannedRequest = { ...request, headers: [...request.headers, ...extra] };

@@ -7,7 +7,9 @@ const violation: Violation = { expected: 'integer', actual: '"3"', at: '/data/0/
 
 describe('fingerprintOf', () => {
   test('is the same for another index and another value', () => {
-    expect(fingerprintOf('body-valid', { ...violation, at: '/data/17/size', actual: '"x"' }, 201)).toBe(fingerprintOf('body-valid', violation, 200));
+    expect(fingerprintOf('body-valid', { ...violation, at: '/data/17/size', actual: '"x"' }, 201)).toBe(
+      fingerprintOf('body-valid', violation, 200),
+    );
   });
 
   test.each<[string, Partial<Violation>, number]>([

@@ -8,6 +8,13 @@ import type { Violation } from '../model/index.ts';
  */
 export function fingerprintOf(checkId: string, violation: Violation, status: number | undefined): string {
   const place = violation.schemaPointer ?? violation.at.replaceAll(/\/\d+(?=\/|$)/g, '/*').replaceAll(/\bevent \d+/g, 'event *');
-  const parts = [checkId, violation.rule ?? '', place, violation.keyword ?? '', violation.actualType ?? '', status === undefined ? '' : `${Math.floor(status / 100)}xx`];
+  const parts = [
+    checkId,
+    violation.rule ?? '',
+    place,
+    violation.keyword ?? '',
+    violation.actualType ?? '',
+    status === undefined ? '' : `${Math.floor(status / 100)}xx`,
+  ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }

@@ -13,6 +13,9 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** Lines are gathered up to this many characters: a write for each would cost more than making them. */
+const flushAt = 64 * 1024;
+
 /** Opens `journal.ndjson` in the folder, making the folder. Never overwrites a journal without `force`. */
 export function openJournal(folder: string, force: boolean): Journal {
   const file = path.join(folder, 'journal.ndjson');
@@ -25,10 +28,24 @@ export function openJournal(folder: string, force: boolean): Journal {
   const failure = finished(stream);
   // The rejection is awaited in close(); until then a failing disk must not end the process as an unhandled one.
   failure.catch(() => undefined);
+  let pending = '';
+  let timer: NodeJS.Immediate | undefined;
+  const flush = (): void => {
+    clearImmediate(timer);
+    timer = undefined;
+    if (pending !== '') stream.write(pending);
+    pending = '';
+  };
   return {
     file,
-    write: (event) => void stream.write(`${JSON.stringify(event)}\n`),
+    write: (event) => {
+      pending += `${JSON.stringify(event)}\n`;
+      if (pending.length >= flushAt) flush();
+      // A killed run loses at most what one turn of the event loop wrote.
+      else timer ??= setImmediate(flush);
+    },
     close: async () => {
+      flush();
       stream.end();
       await failure;
     },

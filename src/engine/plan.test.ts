@@ -4,7 +4,18 @@ import type { Case, Mutation, Operation, OperationClass } from '../model/index.t
 import { makePlan } from './plan.ts';
 
 function operation(id: string): Operation {
-  return { id, path: `/${id}`, tags: [], method: 'GET', fixedQuery: [], deprecated: false, parameters: [], responses: [], security: [], pointer: '' };
+  return {
+    id,
+    path: `/${id}`,
+    tags: [],
+    method: 'GET',
+    fixedQuery: [],
+    deprecated: false,
+    parameters: [],
+    responses: [],
+    security: [],
+    pointer: '',
+  };
 }
 
 function planned(id: string, operationId: string, keyword?: string): Case {

@@ -82,7 +82,13 @@ export class Producers {
       const other = matchesOf(answer, made.at).find((one) => typeof one === 'string');
       if (typeof other !== 'string') continue;
       context.set(`${made.family}.id`, other);
-      this.#deps.ledger.add({ family: made.family, id: other, context: new Map([[`${made.family}.id`, other]]), found: false, reserved: true });
+      this.#deps.ledger.add({
+        family: made.family,
+        id: other,
+        context: new Map([[`${made.family}.id`, other]]),
+        found: false,
+        reserved: true,
+      });
     }
     context.set(`${family.name}.id`, id);
     return this.#deps.ledger.add({ family: family.name, id, context, found: false, reserved });
@@ -123,7 +129,8 @@ export class Producers {
 
   #lineKey(family: ResourceFamily, within: SlotValues): (string | undefined)[] {
     const line: (string | undefined)[] = [];
-    for (let parent = family.parent; parent !== undefined; parent = this.#families.get(parent)?.parent) line.push(within.get(`${parent}.id`));
+    for (let parent = family.parent; parent !== undefined; parent = this.#families.get(parent)?.parent)
+      line.push(within.get(`${parent}.id`));
     return line;
   }
 
@@ -171,7 +178,10 @@ export class Producers {
       if (waitFor.values.includes(String(state))) return answer;
       if (waitFor.fails?.includes(String(state))) break;
     }
-    return { missing: `${family.name}.id`, detail: `The ${family.name} came to ${JSON.stringify(state)}, not to ${waitFor.values.join(' or ')}.` };
+    return {
+      missing: `${family.name}.id`,
+      detail: `The ${family.name} came to ${JSON.stringify(state)}, not to ${waitFor.values.join(' or ')}.`,
+    };
   }
 
   async #find(family: ResourceFamily, within: SlotValues, fresh: boolean): Promise<LedgerEntry | NoProducer> {
@@ -188,7 +198,13 @@ export class Producers {
     const rows = rowsOf(this.#deps.json(exchange), seeded).filter((id) => !this.#deps.ledger.get(family.name, id)?.reserved);
     const id = fresh ? rows.findLast((row) => !this.#deps.ledger.get(family.name, row)?.gone) : rows[0];
     if (id === undefined) return missing;
-    return this.#deps.ledger.add({ family: family.name, id, context: new Map([...line, [`${family.name}.id`, id]]), found: true, reserved: fresh });
+    return this.#deps.ledger.add({
+      family: family.name,
+      id,
+      context: new Map([...line, [`${family.name}.id`, id]]),
+      found: true,
+      reserved: fresh,
+    });
   }
 
   /** The ancestors that an operation names in its path, obtained where they are not settled, and values of its other slots. */
@@ -258,7 +274,10 @@ function isNoProducer(value: unknown): value is NoProducer {
 function rowsOf(answer: unknown, seeded: NonNullable<ResourceFamily['seeded']>): string[] {
   const ids = matchesOf(answer, seeded.at);
   const states = seeded.where ? matchesOf(answer, seeded.where.at) : undefined;
-  return ids.filter((id, index): id is string => typeof id === 'string' && (states === undefined || (seeded.where?.values.includes(states[index] as never) ?? true)));
+  return ids.filter(
+    (id, index): id is string =>
+      typeof id === 'string' && (states === undefined || (seeded.where?.values.includes(states[index] as never) ?? true)),
+  );
 }
 
 /** Slots of a set-up case that its own body left in place. */
@@ -275,7 +294,9 @@ function setUpRequest(request: PlannedRequest, family: ResourceFamily): PlannedR
     return { ...request, body: { ...body, json: { ...body.json, ...setUp.body } } };
   }
   if ('parts' in body) {
-    const texts = new Map(Object.entries(setUp.body).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]));
+    const texts = new Map(
+      Object.entries(setUp.body).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    );
     const kept = body.parts.filter((part) => !texts.has(part.name));
     return { ...request, body: { ...body, parts: [...kept, ...[...texts].map(([name, text]) => ({ name, text }))] } };
   }

@@ -15,7 +15,13 @@ const heldExchanges = 5000;
 export async function* recheck(
   events: AsyncIterable<RunEvent>,
   judging: Judging,
-  options: { readonly checks: readonly Check[]; readonly readings: readonly PracticeReading[]; readonly baseline: Baseline; readonly failOn: 'fail' | 'warn'; readonly maxInconclusive: number },
+  options: {
+    readonly checks: readonly Check[];
+    readonly readings: readonly PracticeReading[];
+    readonly baseline: Baseline;
+    readonly failOn: 'fail' | 'warn';
+    readonly maxInconclusive: number;
+  },
 ): AsyncIterable<RunEvent> {
   const operations = new Map(judging.contract.operations.map((operation) => [operation.id, operation]));
   const held = new Map<string, ExchangeEvent>();

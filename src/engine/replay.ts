@@ -56,7 +56,8 @@ export async function replay(options: RunOptions, deps: Omit<RunDeps, 'onEvent'>
     const result = await run({ ...options, phases: [planned.phase], only: [], skip: [], concurrency: 1 }, { ...deps, source, onEvent });
     messages = result.messages;
     const unsent = outcomes.find(({ outcome }) => outcome.exchangeId === undefined);
-    if (unsent || outcomes.length === 0) return { verdict: undefined, tries: [], messages: [...messages, unsent?.outcome.detail ?? 'The case was not sent.'] };
+    if (unsent || outcomes.length === 0)
+      return { verdict: undefined, tries: [], messages: [...messages, unsent?.outcome.detail ?? 'The case was not sent.'] };
     tries.push(outcomes);
     if (attempt === 0 && same(countedFingerprints(outcomes), recorded)) break;
   }

@@ -46,7 +46,10 @@ export interface RunResult {
 }
 
 /** The plan of a run, made without sending anything: the same options give the same plan. */
-export function planRun(options: RunOptions, deps: Pick<RunDeps, 'checks' | 'source'>): Plan & { readonly operations: readonly Operation[]; readonly checks: readonly Check[] } {
+export function planRun(
+  options: RunOptions,
+  deps: Pick<RunDeps, 'checks' | 'source'>,
+): Plan & { readonly operations: readonly Operation[]; readonly checks: readonly Check[] } {
   const ids = deps.checks.map((check) => check.id);
   const selection = select(options.contract, ids, options.only, options.skip);
   const plan = makePlan({
@@ -58,7 +61,12 @@ export function planRun(options: RunOptions, deps: Pick<RunDeps, 'checks' | 'sou
     ...(options.shard && { shard: options.shard }),
   });
   const speaks = (check: Check) => (selection.onlyChecks?.has(check.id) ?? true) && !selection.skipChecks.has(check.id);
-  return { cases: plan.cases, skipped: [...selection.skipped, ...plan.skipped], operations: selection.operations, checks: deps.checks.filter(speaks) };
+  return {
+    cases: plan.cases,
+    skipped: [...selection.skipped, ...plan.skipped],
+    operations: selection.operations,
+    checks: deps.checks.filter(speaks),
+  };
 }
 
 /** Plans, tries the target, runs the plan under the budget, cleans up. Never throws for what the target does. */
@@ -94,7 +102,14 @@ export async function run(options: RunOptions, deps: RunDeps): Promise<RunResult
   return { exitCode, messages, smokePassed: smoke.passed };
 }
 
-async function runPlan(parts: { options: RunOptions; deps: RunDeps; plan: ReturnType<typeof planRun>; session: Session; score: Score; bindings: ReadonlyMap<string, string> }): Promise<void> {
+async function runPlan(parts: {
+  options: RunOptions;
+  deps: RunDeps;
+  plan: ReturnType<typeof planRun>;
+  session: Session;
+  score: Score;
+  bindings: ReadonlyMap<string, string>;
+}): Promise<void> {
   const { options, deps, plan, session, score } = parts;
   const operations = new Map(options.contract.operations.map((operation) => [operation.id, operation]));
   const operation = (id: string): Operation => {
@@ -117,7 +132,14 @@ async function runPlan(parts: { options: RunOptions; deps: RunDeps; plan: Return
     json: (exchange) => session.jsonOf(exchange, operation(exchange.operationId ?? '')),
     accepted: isAccepted,
     report: (family, from, exchange, status, detail) =>
-      session.recorder.emit({ type: 'set-up', family, caseId: from.id, exchangeId: exchange.id, status, ...(detail !== undefined && { detail }) }),
+      session.recorder.emit({
+        type: 'set-up',
+        family,
+        caseId: from.id,
+        exchangeId: exchange.id,
+        status,
+        ...(detail !== undefined && { detail }),
+      }),
   });
   const inPlan = new Set(plan.cases.map((planned) => planned.id));
   const isControl = new Set(plan.cases.map((planned) => planned.control));
@@ -127,7 +149,17 @@ async function runPlan(parts: { options: RunOptions; deps: RunDeps; plan: Return
     send: (control, again) => runner.runControl(control, again || !inPlan.has(control.id) ? 'control' : 'case'),
   });
   const readings = (options.pack?.readings ?? []).filter((reading) => reading.name === options.reading);
-  const runner: CaseRunner = new CaseRunner({ session, producers, ledger, controls, checks: plan.checks, readings, score, operation, smallest: (of) => deps.source.control(of) });
+  const runner: CaseRunner = new CaseRunner({
+    session,
+    producers,
+    ledger,
+    controls,
+    checks: plan.checks,
+    readings,
+    score,
+    operation,
+    smallest: (of) => deps.source.control(of),
+  });
   const gate = new Gate(options.concurrency);
   const meter = session.meter;
   let next = 0;
@@ -149,7 +181,8 @@ async function runPlan(parts: { options: RunOptions; deps: RunDeps; plan: Return
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
   await controls.finish(() => meter.mayStart());
-  if (meter.stopped) session.recorder.emit({ type: 'budget', limit: meter.stopped, detail: stopMessage(meter.stopped, options), notRun: leftOut });
+  if (meter.stopped)
+    session.recorder.emit({ type: 'budget', limit: meter.stopped, detail: stopMessage(meter.stopped, options), notRun: leftOut });
   if (!options.target.embedded) await cleanUp(ledger, producers, session);
 }
 

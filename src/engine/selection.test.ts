@@ -5,9 +5,24 @@ import { UsageError } from './options.ts';
 import { matcher, nearest, select } from './selection.ts';
 
 function operation(id: string, path: string, tag: string): Operation {
-  return { id, path, tags: [tag], method: 'GET', fixedQuery: [], deprecated: false, parameters: [], responses: [], security: [], pointer: '' };
+  return {
+    id,
+    path,
+    tags: [tag],
+    method: 'GET',
+    fixedQuery: [],
+    deprecated: false,
+    parameters: [],
+    responses: [],
+    security: [],
+    pointer: '',
+  };
 }
-const operations = [operation('listPets', '/pets', 'Pets'), operation('getPet', '/pets/{id}', 'Pets'), operation('listOwners', '/owners', 'Owners')];
+const operations = [
+  operation('listPets', '/pets', 'Pets'),
+  operation('getPet', '/pets/{id}', 'Pets'),
+  operation('listOwners', '/owners', 'Owners'),
+];
 // Selection reads the operations and nothing else of a contract.
 const contract = { operations } as unknown as Contract;
 const ids = (only: string[], skip: string[] = []) => select(contract, ['body-valid'], only, skip).operations.map((one) => one.id);
@@ -30,7 +45,11 @@ describe('select', () => {
     ]);
   });
 
-  test.each([['lstPets', 'listPets'], ['tag:Pest', 'tag:Pets'], ['check:body-vlid', 'check:body-valid']])('refuses %s and offers %s', (pattern, near) => {
+  test.each([
+    ['lstPets', 'listPets'],
+    ['tag:Pest', 'tag:Pets'],
+    ['check:body-vlid', 'check:body-valid'],
+  ])('refuses %s and offers %s', (pattern, near) => {
     expect(() => ids([pattern])).toThrow(UsageError);
     expect(() => ids([pattern])).toThrow(`Did you mean "${near}"?`);
   });

@@ -25,7 +25,12 @@ export function select(contract: Contract, checkIds: readonly string[], only: re
   const skipped = contract.operations
     .filter((operation) => !kept.has(operation))
     .map((operation) => ({ operationId: operation.id, why: dropped.has(operation) ? '--skip' : '--only' }));
-  return { operations, skipped, skipChecks: new Set(checksOf(skip, checkIds)), ...(onlyChecks.length > 0 && { onlyChecks: new Set(onlyChecks) }) };
+  return {
+    operations,
+    skipped,
+    skipChecks: new Set(checksOf(skip, checkIds)),
+    ...(onlyChecks.length > 0 && { onlyChecks: new Set(onlyChecks) }),
+  };
 }
 
 function checksOf(patterns: readonly string[], checkIds: readonly string[]): string[] {
@@ -67,20 +72,34 @@ function namesFor(pattern: string, contract: Contract): readonly string[] {
 
 function nothingMatches(pattern: string, names: readonly string[], prefix: string): UsageError {
   const near = nearest(pattern.slice(prefix.length), names);
-  return new UsageError(`The pattern "${pattern}" matches nothing.${near ? ` Did you mean "${prefix}${near}"?` : ''} \`list operations\` shows what there is.`);
+  return new UsageError(
+    `The pattern "${pattern}" matches nothing.${near ? ` Did you mean "${prefix}${near}"?` : ''} \`list operations\` shows what there is.`,
+  );
 }
+
+/** Globs come from packs, flags and baselines: few, and asked for again with every exchange. */
+const matchers = new Map<string, (name: string) => boolean>();
 
 /** Compiles a glob: `*` is any run of characters, `?` any one; the rest is literal and case-sensitive. */
 export function matcher(glob: string): (name: string) => boolean {
-  const source = glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.');
+  const known = matchers.get(glob);
+  if (known) return known;
+  const source = glob
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   const expression = new RegExp(`^${source}$`, 's');
-  return (name) => expression.test(name);
+  const matches = (name: string): boolean => expression.test(name);
+  matchers.set(glob, matches);
+  return matches;
 }
 
 /** The name with the smallest edit distance, unless even that one is far away. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
-  const ranked = names.map((name) => ({ name, distance: editDistance(lower, name.toLowerCase()) })).toSorted((a, b) => a.distance - b.distance);
+  const ranked = names
+    .map((name) => ({ name, distance: editDistance(lower, name.toLowerCase()) }))
+    .toSorted((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best && best.distance <= Math.max(2, Math.ceil(word.length / 3)) ? best.name : undefined;
 }

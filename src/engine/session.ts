@@ -37,7 +37,8 @@ export class Session {
   readonly #sender: Sender;
   readonly #sent = new Map<string, number>();
   readonly #seen: SeenCollector;
-  #base: string;
+  #base = '';
+  #basePath = '';
 
   constructor(parts: { options: RunOptions; judge: SchemaJudge; recorder: Recorder; meter: Meter; sender: Sender }) {
     this.options = parts.options;
@@ -46,7 +47,7 @@ export class Session {
     this.recorder = parts.recorder;
     this.meter = parts.meter;
     this.#sender = parts.sender;
-    this.#base = parts.options.target.url;
+    this.useBase(parts.options.target.url);
     this.#seen = createSeenCollector(this.contract, this.judge);
   }
 
@@ -57,6 +58,7 @@ export class Session {
   /** Settles which of the candidate base URLs is used from now on. */
   useBase(url: string): void {
     this.#base = url;
+    this.#basePath = new URL(url).pathname.replace(/\/$/, '');
   }
 
   /**
@@ -94,7 +96,7 @@ export class Session {
     const start = (): LiveStream | undefined =>
       startStream(this.#streams(), operation, { body: jsonBodyOf(request), query: request.query });
     const received = await this.#sender.send(
-      { ...wire, pathAndQuery: `${new URL(this.#base).pathname.replace(/\/$/, '')}${wire.pathAndQuery}` },
+      { ...wire, pathAndQuery: `${this.#basePath}${wire.pathAndQuery}` },
       {
         exchangeId: count === 1 ? planned.id : `${planned.id}.${count}`,
         caseId: planned.id,

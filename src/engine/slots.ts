@@ -2,7 +2,12 @@ import type { Operation, PlannedRequest, Slot } from '../model/index.ts';
 import { pointerOf, tokensOf, withValueAt } from '../schema/pointer.ts';
 
 /** Overwrites the slots of a planned request with values of the run; the path is made again where a path parameter changed. */
-export function fillSlots(request: PlannedRequest, slots: readonly Slot[], values: ReadonlyMap<string, string>, operation: Operation): PlannedRequest {
+export function fillSlots(
+  request: PlannedRequest,
+  slots: readonly Slot[],
+  values: ReadonlyMap<string, string>,
+  operation: Operation,
+): PlannedRequest {
   let filled = request;
   let pathChanged = false;
   for (const slot of slots) {

@@ -14,7 +14,9 @@ export function basesFor(target: string, contract: Contract): string[] {
     throw new UsageError(`"${target}" is no http or https URL. Give the target as in http://127.0.0.1:8000/v1.`);
   }
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError('The target URL holds a user name or a password. Give the key in an environment variable (--api-key-env) or as --header.');
+    throw new UsageError(
+      'The target URL holds a user name or a password. Give the key in an environment variable (--api-key-env) or as --header.',
+    );
   }
   const given = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
   const path = serverPath(contract);
@@ -39,7 +41,12 @@ export interface SmokeResult {
 export async function runSmoke(session: Session, source: RunSource, options: RunOptions): Promise<SmokeResult> {
   const messages: string[] = [];
   const operations = smokeOperations(options, source);
-  if (operations.length === 0) return { passed: true, bindings: options.given, messages: ['No operation can be sent without knowing an id: the smoke test was left out.'] };
+  if (operations.length === 0)
+    return {
+      passed: true,
+      bindings: options.given,
+      messages: ['No operation can be sent without knowing an id: the smoke test was left out.'],
+    };
   const answers: Exchange[] = [];
   for (const base of basesFor(options.target.url, options.contract)) {
     session.useBase(base);
@@ -48,7 +55,8 @@ export async function runSmoke(session: Session, source: RunSource, options: Run
       if (!control) continue;
       const exchange = await session.send(control, control.request, operation, 'smoke', { credentials: 'given' });
       answers.push(exchange);
-      if (exchange.error && !exchange.error.sent) return { passed: false, bindings: options.given, messages: [unreachable(base, exchange)] };
+      if (exchange.error && !exchange.error.sent)
+        return { passed: false, bindings: options.given, messages: [unreachable(base, exchange)] };
       if (!isAccepted(exchange)) continue;
       if (base !== options.target.url) messages.push(`The target answers at ${base}.`);
       const bindings = await discover(session, source, options, messages);
@@ -61,7 +69,9 @@ export async function runSmoke(session: Session, source: RunSource, options: Run
 function smokeOperations(options: RunOptions, source: RunSource): Operation[] {
   const named = (options.pack?.smoke ?? []).flatMap((id) => options.contract.operations.filter((operation) => operation.id === id));
   if (named.length > 0) return named;
-  const reads = options.contract.operations.filter((operation) => operation.method === 'GET' && operation.parameters.every((one) => one.in !== 'path'));
+  const reads = options.contract.operations.filter(
+    (operation) => operation.method === 'GET' && operation.parameters.every((one) => one.in !== 'path'),
+  );
   return reads.filter((operation) => source.control(operation)?.slots.length === 0).slice(0, 3);
 }
 
@@ -70,7 +80,9 @@ function unreachable(base: string, exchange: Exchange): string {
 }
 
 function refusal(answers: readonly Exchange[], options: RunOptions): string {
-  const statuses = answers.map((exchange) => `${exchange.request.method} ${exchange.request.url}: ${exchange.response?.status ?? exchange.error?.message}`);
+  const statuses = answers.map(
+    (exchange) => `${exchange.request.method} ${exchange.request.url}: ${exchange.response?.status ?? exchange.error?.message}`,
+  );
   if (answers.some((exchange) => exchange.response?.status === 401 || exchange.response?.status === 403)) {
     const variable = options.keyVariable;
     return `The target wants credentials (${statuses.join('; ')}). Put the key into the environment variable ${variable}, or name another with --api-key-env.`;
@@ -79,7 +91,12 @@ function refusal(answers: readonly Exchange[], options: RunOptions): string {
 }
 
 /** Values of the run's bindings: given by the user, else found by asking the target. Says which it took. */
-async function discover(session: Session, source: RunSource, options: RunOptions, messages: string[]): Promise<ReadonlyMap<string, string>> {
+async function discover(
+  session: Session,
+  source: RunSource,
+  options: RunOptions,
+  messages: string[],
+): Promise<ReadonlyMap<string, string>> {
   const bindings = new Map(options.given);
   const asked = new Map<string, readonly string[]>();
   for (const discovery of options.pack?.discover ?? []) {
@@ -89,12 +106,18 @@ async function discover(session: Session, source: RunSource, options: RunOptions
     if (!operation || !control) continue;
     if (!asked.has(operation.id)) {
       const exchange = await session.send(control, control.request, operation, 'smoke', { credentials: 'given' });
-      asked.set(operation.id, matchesOf(session.jsonOf(exchange, operation), discovery.at).filter((one) => typeof one === 'string'));
+      asked.set(
+        operation.id,
+        matchesOf(session.jsonOf(exchange, operation), discovery.at).filter((one) => typeof one === 'string'),
+      );
     }
     const value = choose(discovery, asked.get(operation.id) ?? [], bindings);
     if (value === undefined) continue;
     bindings.set(discovery.slot, value);
-    if (!options.target.embedded) messages.push(`No ${discovery.slot} was given: taking ${JSON.stringify(value)}${discovery.flag ? ` (--${discovery.flag.replace(/^-+/, '')} chooses another)` : ''}.`);
+    if (!options.target.embedded)
+      messages.push(
+        `No ${discovery.slot} was given: taking ${JSON.stringify(value)}${discovery.flag ? ` (--${discovery.flag.replace(/^-+/, '')} chooses another)` : ''}.`,
+      );
   }
   return bindings;
 }

@@ -14,7 +14,8 @@ export const abortAfterEvents = 2;
 export function streamCases(operation: Operation, pack: Pack | undefined, contract: Contract, smallest: Case | undefined): Case[] {
   if (!pack || !smallest) return [];
   const switched = pack.streamSwitches.find((one) => one.operations.some((glob) => matcher(glob)(operation.id)));
-  const declared = operation.requestBody?.content.some((media) => declares(contract.document, media.schema, switched?.member ?? '')) ?? false;
+  const declared =
+    operation.requestBody?.content.some((media) => declares(contract.document, media.schema, switched?.member ?? '')) ?? false;
   // An edition of the API whose document lacks the member has no streams there to ask for.
   if (!declared) return [];
   const variants = pack.streamVariants.filter((variant) => variant.operation === operation.id);
@@ -33,7 +34,10 @@ export function variantOf(planned: Case, pack: Pack | undefined): StreamVariant 
 export function plainTwin(request: PlannedRequest, without: readonly string[]): PlannedRequest {
   const { body } = request;
   if (body && 'json' in body && isObject(body.json)) {
-    return { ...request, body: { ...body, json: Object.fromEntries(Object.entries(body.json).filter(([name]) => !without.includes(name))) } };
+    return {
+      ...request,
+      body: { ...body, json: Object.fromEntries(Object.entries(body.json).filter(([name]) => !without.includes(name))) },
+    };
   }
   if (body && 'parts' in body) return { ...request, body: { ...body, parts: body.parts.filter((part) => !without.includes(part.name)) } };
   return request;
@@ -42,7 +46,10 @@ export function plainTwin(request: PlannedRequest, without: readonly string[]): 
 function caseOf(variant: StreamVariant, contract: Contract, smallest: Case, control?: Case): Case {
   const request = merged(smallest.request, variant.body);
   const recipe = { variant: variant.name };
-  const id = createHash('sha256').update(JSON.stringify([contract.hash, variant.operation, 'stream', recipe])).digest('hex').slice(0, 10);
+  const id = createHash('sha256')
+    .update(JSON.stringify([contract.hash, variant.operation, 'stream', recipe]))
+    .digest('hex')
+    .slice(0, 10);
   const base: Case = {
     ...smallest,
     id,
@@ -90,7 +97,10 @@ function merged(request: PlannedRequest, members: JsonObject): PlannedRequest {
   if (body && 'json' in body && isObject(body.json)) return { ...request, body: { ...body, json: { ...body.json, ...members } } };
   if (body && 'parts' in body) {
     const kept = body.parts.filter((part) => !Object.hasOwn(members, part.name));
-    const added = Object.entries(members).map(([name, value]) => ({ name, text: typeof value === 'string' ? value : JSON.stringify(value) }));
+    const added = Object.entries(members).map(([name, value]) => ({
+      name,
+      text: typeof value === 'string' ? value : JSON.stringify(value),
+    }));
     return { ...request, body: { ...body, parts: [...kept, ...added] } };
   }
   return request;
@@ -98,7 +108,9 @@ function merged(request: PlannedRequest, members: JsonObject): PlannedRequest {
 
 function overwritten(slot: string, members: JsonObject): boolean {
   const [place, form, name] = tokensOf(slot);
-  return place === 'body' && form === 'json' && name !== undefined && Object.hasOwn(members, name) && slot === pointerOf('body', 'json', name);
+  return (
+    place === 'body' && form === 'json' && name !== undefined && Object.hasOwn(members, name) && slot === pointerOf('body', 'json', name)
+  );
 }
 
 function isObject(value: unknown): value is JsonObject {

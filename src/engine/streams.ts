@@ -1,4 +1,14 @@
-import type { Contract, Exchange, Json, Operation, Pack, SchemaJudge, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
+import type {
+  Contract,
+  Exchange,
+  Json,
+  Operation,
+  Pack,
+  SchemaJudge,
+  StreamEvent,
+  StreamGrammar,
+  StreamViolation,
+} from '../model/index.ts';
 import { pointerOf, valueAt } from '../schema/pointer.ts';
 import { matcher } from './selection.ts';
 import { type StreamContext, type StreamJudge, contextOf, judgeStream, payloadValidator as validatorOf } from '../stream/index.ts';

@@ -11,9 +11,12 @@ export function thrifty(request: PlannedRequest, planned: Case, operation: Opera
   if (!pack || !body || !('json' in body)) return request;
   const limits = pack.thrift.filter((one) => one.operations.some((glob) => matcher(glob)(operation.id)));
   return limits.reduce<PlannedRequest>((sum, { at, value }) => {
-    const broken = planned.mutation?.in === 'body' && (planned.mutation.instancePath === '' || tokensOf(planned.mutation.instancePath)[0] === tokensOf(at)[0]);
+    const broken =
+      planned.mutation?.in === 'body' &&
+      (planned.mutation.instancePath === '' || tokensOf(planned.mutation.instancePath)[0] === tokensOf(at)[0]);
     const place = `/body/json${pointerOf(...tokensOf(at))}`;
-    if (broken || valueAt(sum, place) !== undefined || typeof body.json !== 'object' || body.json === null || Array.isArray(body.json)) return sum;
+    if (broken || valueAt(sum, place) !== undefined || typeof body.json !== 'object' || body.json === null || Array.isArray(body.json))
+      return sum;
     return withValueAt(sum as never, place, value) as never as PlannedRequest;
   }, request);
 }

@@ -1,0 +1,41 @@
+/** A figure of one run of the bench, with the bound it is held against; bounds are for people, not for tests. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 'ratio' | 'ms' | 's' | 'per second' | 'MB';
+  /** What the project wants: at least or at most. */
+  readonly wanted?: { readonly atLeast: number } | { readonly atMost: number };
+  readonly note?: string;
+}
+
+/** Median of an odd number of runs; each run is given its index. */
+export async function median(runs: number, measure: (index: number) => Promise<number> | number): Promise<number> {
+  const values: number[] = [];
+  for (let index = 0; index < runs; index++) values.push(await measure(index));
+  values.sort((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Milliseconds that a task takes. */
+export async function timed(task: () => unknown): Promise<number> {
+  const start = performance.now();
+  await task();
+  return performance.now() - start;
+}
+
+/** One line of the table: the figure, what is wanted, and whether it is met. */
+export function lineOf(figure: Figure): string {
+  const value = figure.unit === 'ratio' ? figure.value.toFixed(2) : figure.value.toFixed(figure.value < 10 ? 2 : 0);
+  const wanted =
+    figure.wanted === undefined
+      ? ''
+      : 'atLeast' in figure.wanted
+        ? `wanted >= ${figure.wanted.atLeast}`
+        : `wanted <= ${figure.wanted.atMost}`;
+  const met =
+    figure.wanted === undefined ||
+    ('atLeast' in figure.wanted ? figure.value >= figure.wanted.atLeast : figure.value <= figure.wanted.atMost);
+  return [figure.name.padEnd(64), `${value} ${figure.unit}`.padEnd(20), wanted.padEnd(16), met ? '' : 'MISSED', figure.note ?? '']
+    .join(' ')
+    .trimEnd();
+}
