@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Case, Level, OutcomeEvent, Requirement, ShrinkEvent, Status, Violation } from '../model/index.ts';
 import type { EvidenceBook } from './evidence-book.ts';
 import type { Note, ReportedFinding } from './report.ts';
@@ -42,7 +43,7 @@ export class FindingBook {
     const { outcome, fingerprints = [] } = event;
     if (outcome.status === 'error' && outcome.violations.length === 0) {
       const violation = { expected: 'no error of ours, and a connection', actual: outcome.detail ?? 'unknown error', at: 'run' };
-      this.#count(event, violation, 'error', requirement.level, planned, `error ${outcome.checkId} ${outcome.detail ?? ''}`);
+      this.#count(event, violation, 'error', requirement.level, planned, errorFingerprint(outcome.checkId, outcome.detail ?? ''));
       return;
     }
     for (const [index, violation] of outcome.violations.entries()) {
@@ -112,6 +113,15 @@ export class FindingBook {
       reproduce: { curl: event.curl ?? '', ...(planned === undefined ? {} : { replay: `assay replay latest ${planned.id}` }) },
     };
   }
+}
+
+/** Of an error without a place: its check and its message, without the numbers and quotations in it. */
+function errorFingerprint(checkId: string, detail: string): string {
+  const message = detail.replaceAll(/"[^"]*"|\d+/g, '*');
+  return createHash('sha256')
+    .update(JSON.stringify(['error', checkId, message]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function sharedOf(fingerprint: string, { event, violation, level, operations, count }: Group): Note {

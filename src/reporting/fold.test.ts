@@ -45,7 +45,7 @@ test('makes one finding of one cause, the worst first, with its operations and i
     ['aaaaaaaaaaaaaaaa', 'fail', 2, ['createTea', 'getTea']],
     ['cccccccccccccccc', 'fail', 1, ['listTeas']],
     ['eeeeeeeeeeeeeeee', 'fail', 1, ['brew']],
-    ['error auth-enforced connect ECONNREFUSED 127.0.0.1:8080', 'error', 1, ['deleteTea']],
+    ['5cf102320f615c0a', 'error', 1, ['deleteTea']],
     ['bbbbbbbbbbbbbbbb', 'warn', 1, ['createTea']],
   ]);
   const shown = new Set(report.evidence.map(({ exchangeId }) => exchangeId));

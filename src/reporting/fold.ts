@@ -18,7 +18,7 @@ import type { OperationReport, Report, Undecided } from './report.ts';
 import { TrafficBook } from './traffic-book.ts';
 
 /** Sums up a run, event by event. Memory grows with the contract and the causes found; of a case only a few bytes stay, of a body nothing. */
-export interface ReportFold {
+interface ReportFold {
   add(event: RunEvent): void;
   /** The report of what was added so far; throws where no run-start was. */
   report(): Report;

@@ -5,8 +5,7 @@ import { renderMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
 import { renderTerminal } from './terminal.ts';
 
-export { createReportFold, type ReportFold } from './fold.ts';
-export type { BaselineView } from './finding-book.ts';
+export { createReportFold } from './fold.ts';
 export { createProgress } from './progress.ts';
 export { renderTerminal } from './terminal.ts';
 export type { Report } from './report.ts';

@@ -39,7 +39,7 @@ export interface Evidence {
 }
 
 /** The kept events of one stream: rows of the timeline. */
-export interface StreamEvidence {
+interface StreamEvidence {
   readonly count: number;
   readonly bytes: number;
   readonly digest: string;

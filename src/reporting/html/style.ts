@@ -114,7 +114,8 @@ pre { margin: 0 0 0.5rem; padding: 0.6rem 0.75rem; background: var(--code); bord
 table { border-collapse: collapse; width: 100%; font-size: 0.87rem; background: var(--panel); }
 caption { text-align: left; color: var(--dim); font-size: 0.82rem; padding: 0.2rem 0; }
 th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
-td code, th code { overflow-wrap: break-word; }
+td code { overflow-wrap: anywhere; }
+tbody td:first-child code { overflow-wrap: normal; white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
 .coverage td:first-child { white-space: nowrap; }
 .coverage td.wide { width: 99%; min-width: 16rem; }
