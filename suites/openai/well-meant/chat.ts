@@ -90,7 +90,8 @@ function repairMessages(messages: readonly Members[], json: boolean): Json {
   }
   answerAll();
   // The service refuses JSON mode unless some message speaks of JSON.
-  if (json) repaired.push({ role: 'user', content: 'Answer in JSON.' });
+  const spoken = repaired.some((message) => JSON.stringify(message['content'] ?? '').includes('JSON'));
+  if (json && !spoken) repaired.push({ role: 'user', content: 'Answer in JSON.' });
   return repaired;
 }
 

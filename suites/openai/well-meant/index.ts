@@ -35,7 +35,8 @@ export function wellMeant(operation: Operation, request: PlannedRequest): Planne
   const { body } = request;
   if (body && 'json' in body) {
     const repair = repairs.get(operation.id);
-    const json = repair && membersOf(structuredClone(body.json));
+    // Not structuredClone: what a generator shares must not be changed twice.
+    const json = repair && membersOf(JSON.parse(JSON.stringify(body.json)));
     if (!json) return request;
     repair(json);
     return { ...request, body: { ...body, json } };

@@ -71,7 +71,8 @@ function repairItems(items: readonly Members[], json: boolean): Json {
     repaired.push(item);
   }
   for (const call of waiting) repaired.push(outputOf(call));
-  if (json) repaired.push({ role: 'user', content: 'Answer in JSON.' });
+  const spoken = repaired.some((item) => JSON.stringify(item['content'] ?? '').includes('JSON'));
+  if (json && !spoken) repaired.push({ role: 'user', content: 'Answer in JSON.' });
   return repaired;
 }
 
