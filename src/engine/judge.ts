@@ -1,4 +1,14 @@
-import type { Check, CheckContext, CheckYield, Level, Outcome, PracticeReading, Status, Violation } from '../model/index.ts';
+import type {
+  Check,
+  CheckContext,
+  CheckYield,
+  Level,
+  Outcome,
+  PracticeReading,
+  Status,
+  TransportError,
+  Violation,
+} from '../model/index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { matcher } from './selection.ts';
 
@@ -22,7 +32,20 @@ const worstFirst: readonly Status[] = ['error', 'fail', 'warn', 'inconclusive', 
 
 /** Runs every check that applies. A check that throws is a defect of ours: `error`, never the target's failure. */
 export function judgeExchange(context: CheckContext, options: JudgeOptions): Judged[] {
-  return options.checks.filter((check) => appliesTo(check, context)).map((check) => judgeOne(check, context, options));
+  const judged = options.checks.filter((check) => appliesTo(check, context)).map((check) => judgeOne(check, context, options));
+  const { error } = context.exchange;
+  return error === undefined || error.sent ? judged : [notSent(context, error), ...judged];
+}
+
+/** No byte of the request left (DNS, refused, TLS): that is no failure of the target, and must not pass in silence. */
+function notSent(context: CheckContext, error: TransportError): Judged {
+  const detail = `The request could not be sent (${error.kind}): ${error.message}`;
+  return { outcome: { ...baseOf('answers-every-request', context), status: 'error', violations: [], detail }, fingerprints: [] };
+}
+
+function baseOf(checkId: string, context: CheckContext): Pick<Outcome, 'caseId' | 'exchangeId' | 'operationId' | 'checkId'> {
+  const { case: planned, exchange, operation } = context;
+  return { caseId: planned?.id ?? exchange.id, exchangeId: exchange.id, operationId: operation.id, checkId };
 }
 
 function appliesTo(check: Check, context: CheckContext): boolean {
@@ -31,12 +54,7 @@ function appliesTo(check: Check, context: CheckContext): boolean {
 }
 
 function judgeOne(check: Check, context: CheckContext, options: JudgeOptions): Judged {
-  const base = {
-    caseId: context.case?.id ?? context.exchange.id,
-    exchangeId: context.exchange.id,
-    operationId: context.operation.id,
-    checkId: check.id,
-  };
+  const base = baseOf(check.id, context);
   let yields: readonly CheckYield[];
   try {
     yields = [...check.run(context)];
