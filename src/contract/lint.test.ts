@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../model/index.ts';
 import { createJudge } from '../schema/index.ts';
-import { buildContract } from './build.ts';
+import { buildContract, parseOverlay } from './index.ts';
 
 function get(schema: Json, more: JsonObject = {}): JsonObject {
   return { responses: { '200': { description: 'OK', content: { 'application/json': { schema } } } }, ...more };
@@ -191,10 +191,36 @@ describe('a doubt is named and stops nothing', () => {
     expect((await build(good, { It: schema })).lint).toEqual([]);
   });
 
-  test('the structure that OpenAPI asks for, once for each operation', async () => {
+  test.each([
+    ['a path', { target: "$.paths['/good'].get", update: { unknown: 1 } }, '/paths/~1good/get', '(unknown)'],
+    ['a component', { target: '$.components.schemas.A', update: { unknown: 1 } }, '/components/schemas/A', '(unknown)'],
+    ['the document itself', { target: '$', update: { unknown: 1 } }, '', '(unknown)'],
+  ])('the structure after the overlays, told apart from that before: %s', async (_, action, pointer, what) => {
+    const document = {
+      openapi: '3.0.3',
+      info: { title: 't', version: '1' },
+      paths: { ...good, '/a': { get: get({}, { wrong: 1 }) } },
+      components: { schemas: { A: {} } },
+    };
+    const overlay = parseOverlay(JSON.stringify({ overlay: '1.0.0', actions: [action] }), 'o.json');
+    const { lint } = await buildContract(document, { overlays: [overlay] });
+    expect(
+      lint.map((entry) => [entry.pointer, entry.message.split(':')[0], entry.message.includes('(wrong)') || entry.message.includes(what)]),
+    ).toEqual([
+      ['/paths/~1a/get', 'as published', true],
+      [pointer, 'after the overlays', true],
+    ]);
+  });
+
+  test('the structure that OpenAPI asks for, every fault once', async () => {
     const { lint, operations } = await build({ '/a': { get: { operationId: 'a', unknown: 1, responses: { '200': { content: {} } } } } });
     expect(operations).toHaveLength(1);
     expect(lint).toEqual([
+      {
+        rule: 'invalid-structure',
+        pointer: '/paths/~1a/get',
+        message: 'as published: /paths/~1a/get must NOT have additional properties (unknown)',
+      },
       {
         rule: 'invalid-structure',
         pointer: '/paths/~1a/get/responses/200',

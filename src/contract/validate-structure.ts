@@ -20,8 +20,8 @@ const settings = {
 };
 
 /**
- * Validates the document, before and after the overlays, against the published schema of its OpenAPI version. One entry for each operation
- * or component with a fault: its deepest one, since the union of "object or reference" repeats every fault at each level above.
+ * Validates the document, before and after the overlays, against the published schema of its OpenAPI version.
+ * What the overlays brought in is told apart from what was published.
  */
 export async function validateStructure(before: JsonObject, after: JsonObject): Promise<readonly LintEntry[]> {
   if (before === after) return (await errorsOf(before)).map((error) => entryOf(error, 'as published'));
@@ -69,20 +69,23 @@ function isPathReference({ instancePath, params }: StructureError): boolean {
   return params['unevaluatedProperty'] === '$ref' && /^\/paths\/[^/]+$/.test(instancePath);
 }
 
+/** The faults themselves: that something is no reference either, or fits no branch, repeats them at each level above. */
 function nearest(errors: readonly StructureError[]): readonly StructureError[] {
-  const found = new Map<string, StructureError>();
-  for (const error of errors) {
-    const owner = tokensOf(error.instancePath).slice(0, 3).join('/');
-    const known = found.get(owner);
-    if (known === undefined || weight(error) > weight(known)) found.set(owner, error);
-  }
-  return [...found.values()];
+  const real = errors.filter((error) => !isAboutUnion(error));
+  const bare = errors.filter(
+    (error) => isAboutUnion(error) && !real.some(({ instancePath }) => `${instancePath}/`.startsWith(`${error.instancePath}/`)),
+  );
+  const distinct = new Map(
+    [...real, ...bare].map((error) => [`${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`, error]),
+  );
+  return [...distinct.values()].slice(0, mostEntries);
 }
 
-/** Deeper is nearer to the fault; that something is no reference, or fits no branch, is never the fault itself. */
-function weight(error: StructureError): number {
-  const aboutUnion = error.keyword === 'oneOf' || error.keyword === 'anyOf' || error.params['missingProperty'] === '$ref';
-  return tokensOf(error.instancePath).length * 2 + (aboutUnion ? 0 : 1);
+/** Of one document: whoever has more to mend will look again. */
+const mostEntries = 200;
+
+function isAboutUnion(error: StructureError): boolean {
+  return error.keyword === 'oneOf' || error.keyword === 'anyOf' || error.params['missingProperty'] === '$ref';
 }
 
 // The validator compiles OpenAPI's schema anew at every call (70 of 80 ms, measured): both editions of the document go through in one,
@@ -100,11 +103,9 @@ function sideBySide(before: JsonObject, after: JsonObject): JsonObject {
 
 function marked(before: Json | undefined, after: Json | undefined): Json | undefined {
   if (!isObject(after)) return after;
-  const changed = Object.entries(after).filter(([name]) => !name.startsWith('x-'));
-  return Object.fromEntries([
-    ...Object.entries(isObject(before) ? before : {}),
-    ...changed.map(([name, value]) => [name + mark, value] as const),
-  ]);
+  const old = isObject(before) ? before : {};
+  const changed = Object.entries(after).filter(([name, value]) => !name.startsWith('x-') && !sameJson(old[name], value));
+  return Object.fromEntries([...Object.entries(old), ...changed.map(([name, value]) => [name + mark, value] as const)]);
 }
 
 function isAfter(pointer: Pointer): boolean {
