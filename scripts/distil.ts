@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { distil } from '../src/contract/distil.ts';
 import { readDocumentFile } from '../src/contract/read.ts';
+import { versionOf } from '../src/contract/version.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
 const [file] = positionals;
@@ -10,7 +11,9 @@ if (file === undefined || positionals.length > 1) {
   process.exit(2);
 }
 try {
-  const text = `${JSON.stringify(distil(await readDocumentFile(file)), undefined, 1)}\n`;
+  const document = await readDocumentFile(file);
+  versionOf(document, file);
+  const text = `${JSON.stringify(distil(document), undefined, 1)}\n`;
   if (values.out === undefined) process.stdout.write(text);
   else writeFileSync(values.out, text);
 } catch (error) {
