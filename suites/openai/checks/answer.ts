@@ -19,9 +19,10 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The JSON object that was answered with success; streams and other bodies have none. */
-export function answerOf({ response }: CheckContext): Members | undefined {
+/** The JSON object that was answered with success; streams and other bodies have none. What broken requests get means nothing. */
+export function answerOf({ response, case: planned }: CheckContext): Members | undefined {
   if (!response || response.status < 200 || response.status > 299) return undefined;
+  if (planned !== undefined && planned.mode !== 'valid') return undefined;
   return membersOf(response.json);
 }
 
