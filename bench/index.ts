@@ -1,0 +1,27 @@
+import { benchContract } from './contract.ts';
+import { benchLoop } from './loop.ts';
+import { type Figure, lineOf } from './measure.ts';
+
+const vectorStore = {
+  id: 'vs_1',
+  object: 'vector_store',
+  created_at: 1,
+  name: 'a',
+  usage_bytes: 0,
+  file_counts: { in_progress: 0, completed: 0, failed: 0, cancelled: 0, total: 0 },
+  status: 'completed',
+  last_active_at: 1,
+  metadata: {},
+};
+
+/** Parts of the bench by name; `npm run bench -- NAME…` runs some, without a name all. */
+const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  contract: benchContract,
+  loop: () => benchLoop('createVectorStore', vectorStore, 2000),
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const figure of await bench()) console.log(lineOf(figure));
+}
