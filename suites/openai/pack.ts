@@ -4,6 +4,7 @@ import type { Pack, PackDocument } from 'assay/pack';
 import { bindings } from './bindings/index.ts';
 import { checks } from './checks/index.ts';
 import { classes } from './classes.ts';
+import { faults } from './faults/index.ts';
 import { features, profiles } from './features.ts';
 import { grammars } from './grammars/index.ts';
 import { streamPractices } from './grammars/practice.ts';
@@ -95,7 +96,7 @@ export const openai: Pack = {
     { operations: ['createImage'], at: '/size', value: '256x256' },
   ],
   reference: makeReference,
-  faults: [],
+  faults,
 };
 
 function document(version: string, overlays: readonly string[]): PackDocument {
