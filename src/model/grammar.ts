@@ -115,7 +115,7 @@ export type Op =
   /** Adds to a list whose index is the number of entries so far. */
   | { readonly entry: string; readonly index: GrammarPath; readonly from?: GrammarPath; readonly rule: string }
   /** Compares the bytes of a text with those of its tokens as both arrive. */
-  | { readonly bytes: string; readonly text: GrammarPath; readonly tokens: GrammarPath }
+  | { readonly bytes: string; readonly text: GrammarPath; readonly tokens: GrammarPath; readonly when?: Test }
   /** Moves a machine of the stream; the move must be in its table. */
   | { readonly move: string; readonly to: string; readonly rule: string; readonly when?: Test }
   /** Numbers that never fall: over the arrays or the values at the path. */

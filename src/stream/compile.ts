@@ -5,18 +5,19 @@ import type { CompiledEquality } from './equality.ts';
 import { compileEqualities } from './equality.ts';
 import type { Framed, Tell } from './framing.ts';
 import { createFramer } from './framing.ts';
-import type { CompiledAssertion } from './run.ts';
+import type { Assertions } from './run.ts';
 import { compileAssertions } from './run.ts';
 import type { SchemaMapper } from './schema-rules.ts';
 import { createSchemaMapper } from './schema-rules.ts';
 import type { StepRunner } from './steps.ts';
 import { compileStep } from './steps.ts';
 import type { Condition } from './tests.ts';
-import { compileTest, readPath } from './tests.ts';
+import { compileTest, readPath, valueIn } from './tests.ts';
 import type { StreamEvent } from '../model/index.ts';
 
 interface CompiledConstant {
-  readonly name: string;
+  /** Constants of one name share their place. */
+  readonly slot: number;
   readonly path: string;
   readonly rule: string;
   readonly read: (payload: unknown) => unknown;
@@ -38,7 +39,7 @@ export interface CompiledGrammar {
   readonly rows: ReadonlyMap<string, CompiledRow>;
   readonly entities: ReadonlyMap<string, CompiledEntity>;
   readonly first: readonly { readonly type: string; readonly rule: string; readonly when: Condition | undefined }[];
-  readonly end: readonly CompiledAssertion[];
+  readonly end: Assertions;
   readonly ignore: ReadonlySet<string>;
   readonly readSequence: ((payload: unknown) => unknown) | undefined;
   readonly readError: ((payload: unknown) => unknown) | undefined;
@@ -52,6 +53,7 @@ export function compileGrammar(grammar: StreamGrammar): CompiledGrammar {
   const known = compiled.get(grammar);
   if (known !== undefined) return known;
   const entities = new Map(Object.entries(grammar.entities).map(([name, row]) => [name, compileEntity(name, row)]));
+  const slots = [...new Set((grammar.constants ?? []).map((constant) => constant.name))];
   const context = { entities, machines: grammar.machines ?? {} };
   const rows = new Map(
     Object.entries(grammar.events).map(([type, row]): [string, CompiledRow] => [
@@ -61,7 +63,7 @@ export function compileGrammar(grammar: StreamGrammar): CompiledGrammar {
         required: Object.entries(row.required ?? {}),
         constants: (grammar.constants ?? [])
           .filter((constant) => constant.events === undefined || constant.events.some((pattern) => fits(pattern, type)))
-          .map(({ name, path, rule }) => ({ name, path, rule, read: readPath(path) })),
+          .map(({ name, path, rule }) => ({ slot: slots.indexOf(name), path, rule, read: readPath(path) })),
         step: compileStep(row, context),
         equals: compileEqualities(row.equals),
       },
@@ -98,7 +100,7 @@ export function contextOf(
   const context: [string, Json][] = [];
   for (const [name, source] of Object.entries(grammar.request)) {
     const fixed = source.byOperation?.[operationId];
-    const inBody = source.body === undefined ? undefined : readPath(source.body.slice(1).replaceAll('/', '.'))(body);
+    const inBody = source.body === undefined ? undefined : valueIn(body, source.body.slice(1), '/');
     const inQuery = source.query === undefined ? undefined : query.find(([key]) => key === source.query)?.[1];
     const found = fixed ?? inBody ?? numberOr(inQuery);
     if (found === undefined) continue;

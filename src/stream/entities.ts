@@ -4,8 +4,8 @@ import type { CompiledEquality } from './equality.ts';
 import { compileEqualities, makeEqualities } from './equality.ts';
 import type { Family, Instance } from './instance.ts';
 import { createInstance, familyOf, taint } from './instance.ts';
-import type { CompiledAssertion, Run } from './run.ts';
-import { compileAssertions, makeAssertions, placeOf, reportAndTaint } from './run.ts';
+import type { Assertions, Run } from './run.ts';
+import { compileAssertions, placeOf, reportAndTaint } from './run.ts';
 import type { Getter } from './tests.ts';
 import { compilePath, readPath } from './tests.ts';
 
@@ -15,8 +15,8 @@ interface CompiledKind {
   readonly row: KindRow;
   readonly zero: readonly (readonly [path: string, read: Read])[];
   readonly made: readonly CompiledEquality[];
-  readonly openChecks: readonly CompiledAssertion[];
-  readonly closeChecks: readonly CompiledAssertion[];
+  readonly openChecks: Assertions;
+  readonly closeChecks: Assertions;
   readonly ranks: ReadonlyMap<string, number>;
   /** Progress names that come more than once. */
   readonly repeated: ReadonlySet<string>;
@@ -31,9 +31,9 @@ export interface CompiledEntity {
   readonly kinds: ReadonlyMap<string, CompiledKind>;
   readonly anyKind: CompiledKind | undefined;
   readonly identity: readonly (readonly [path: string, read: Read])[];
-  readonly openChecks: readonly CompiledAssertion[];
-  readonly closeChecks: readonly CompiledAssertion[];
-  readonly parentCloseChecks: readonly CompiledAssertion[];
+  readonly openChecks: Assertions;
+  readonly closeChecks: Assertions;
+  readonly parentCloseChecks: Assertions;
   readonly count: readonly Getter[] | undefined;
 }
 
@@ -120,14 +120,14 @@ function checkKey(run: Run, entity: CompiledEntity, family: Family, instance: In
   if (known) {
     family.disordered = true;
     const rule = row.again ?? row.order;
-    if (rule !== undefined) run.report(rule, { instance, at: run.place, expected: 'a new one', actual: key });
+    if (rule !== undefined) run.report(rule, { instance, at: placeOf(run, ''), expected: 'a new one', actual: key });
     taint(instance);
   } else if (row.count !== undefined && allowed !== undefined && typeof key === 'number' && key >= allowed) {
     family.miscounted = true;
-    run.report(row.count.rule, { instance, at: run.place, expected: `${allowed} of them, index 0 to ${allowed - 1}`, actual: key });
+    run.report(row.count.rule, { instance, at: placeOf(run, ''), expected: `${allowed} of them, index 0 to ${allowed - 1}`, actual: key });
   } else if (row.order !== undefined && key !== next && next !== undefined && !family.disordered) {
     family.disordered = true;
-    run.report(row.order, { instance, at: run.place, expected: `index ${next}`, actual: key });
+    run.report(row.order, { instance, at: placeOf(run, ''), expected: `index ${next}`, actual: key });
     if (instance.parent !== undefined) taint(instance.parent);
   }
 }
@@ -142,10 +142,10 @@ function checkOpening(run: Run, entity: CompiledEntity, instance: Instance, obje
   const before = { self: run.self, subject: run.subject };
   run.self = instance;
   run.subject = object;
-  makeAssertions(run, entity.openChecks);
+  entity.openChecks(run);
   const kind = kindOf(entity, instance);
   if (kind !== undefined) {
-    makeAssertions(run, kind.openChecks);
+    kind.openChecks(run);
     const full = kind.zero.find(([, read]) => !isNothing(read(object)));
     if (full !== undefined)
       reportAndTaint(run, entity.row.zero, { instance, at: placeOf(run, full[0]), expected: 'nothing yet', actual: full[1](object) });
@@ -166,9 +166,9 @@ export function close(
   run.subject = object;
   settleChildren(run, entities, instance);
   if (!instance.implicit) {
-    makeAssertions(run, entity.closeChecks);
+    entity.closeChecks(run);
     const kind = kindOf(entity, instance);
-    if (kind !== undefined) makeAssertions(run, kind.closeChecks);
+    if (kind !== undefined) kind.closeChecks(run);
     checkIdentity(run, entity, instance, object);
     if (kind !== undefined && !instance.tainted) checkEnd(run, entity, kind, instance, object);
   }
@@ -201,7 +201,7 @@ function checkEnd(run: Run, entity: CompiledEntity, kind: CompiledKind, instance
     const group = (kind.row.progressNeeds ?? []).find((names) => !names.some((name) => instance.marks.has(name)));
     if (group !== undefined) run.report(entity.row.progressRule, { instance, expected: group.join(' or ') });
   }
-  makeEqualities(run, instance, object, run.place, kind.made);
+  makeEqualities(run, instance, object, kind.made);
 }
 
 /** The parent ends: its children must have closed, and are judged as a whole. */
@@ -215,11 +215,11 @@ export function settleChildren(run: Run, entities: ReadonlyMap<string, CompiledE
         taint(child);
       }
     }
-    if (entity.parentCloseChecks.length === 0 || parent.tainted) continue;
+    if (entity.row.parentCloseChecks === undefined || parent.tainted) continue;
     const self = run.self;
     for (const child of family.order) {
       run.self = child;
-      if (!child.tainted) makeAssertions(run, entity.parentCloseChecks);
+      if (!child.tainted) entity.parentCloseChecks(run);
     }
     run.self = self;
   }

@@ -3,9 +3,10 @@ import { differenceOf, isNothing, isObject } from './compare.ts';
 import type { Family, Instance } from './instance.ts';
 import { taint } from './instance.ts';
 import type { Run } from './run.ts';
+import { placeOf } from './run.ts';
 import { Text } from './text.ts';
 import type { Condition } from './tests.ts';
-import { compileTest, readPath } from './tests.ts';
+import { compileTest, readPath, valueIn } from './tests.ts';
 
 export interface CompiledEquality {
   readonly source: Equality;
@@ -24,13 +25,7 @@ export function compileEqualities(equalities: readonly Equality[] = []): readonl
 }
 
 /** Compares what was streamed with the object that claims to be its end; the first difference taints the entity. */
-export function makeEqualities(
-  run: Run,
-  instance: Instance,
-  object: unknown,
-  place: string,
-  equalities: readonly CompiledEquality[],
-): void {
+export function makeEqualities(run: Run, instance: Instance, object: unknown, equalities: readonly CompiledEquality[]): void {
   if (!run.compares) return;
   for (const equality of equalities) {
     if (instance.tainted) return;
@@ -39,7 +34,7 @@ export function makeEqualities(
     const actual = equality.read(object);
     const found = compare(run, instance, actual, equality);
     if (found === undefined) continue;
-    const at = [place, source.at, found.at].filter((part) => part !== '').join('.');
+    const at = [placeOf(run, source.at) ?? '', found.at].filter((part) => part !== '').join('.');
     run.report(source.rule, { instance, at, expected: quote(found.expected), actual: found.actual });
     taint(instance);
   }
@@ -62,7 +57,7 @@ function compare(run: Run, instance: Instance, actual: unknown, equality: Compil
     return undefined;
   const expected = expectedOf(instance, from);
   const at = differenceOf(expected, actual, options);
-  return at === undefined ? undefined : { at, expected: readPath(at)(expected), actual: readPath(at)(actual) };
+  return at === undefined ? undefined : { at, expected: valueIn(expected, at), actual: valueIn(actual, at) };
 }
 
 function expectedOf(instance: Instance, from: Exclude<Equality['from'], { readonly children: string }>): unknown {
@@ -97,7 +92,7 @@ function compareChildren(
     const at = differenceOf(expected, entries[place], options);
     if (at !== undefined) {
       const where = at === '' ? String(place) : `${place}.${at}`;
-      return { at: where, expected: readPath(at)(expected), actual: readPath(at)(entries[place]) };
+      return { at: where, expected: valueIn(expected, at), actual: valueIn(entries[place], at) };
     }
   }
   return undefined;

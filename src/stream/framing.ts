@@ -12,6 +12,9 @@ export type Framed =
 
 export type Tell = (rule: string, expected?: string, actual?: unknown, at?: string) => void;
 
+/** A payload that is longer is no sentinel that someone dressed up. */
+const longestSentinel = 40;
+
 /** Judges the lines of one event, and reads its payload and type. */
 export function createFramer(framing: Framing): (event: StreamEvent, tell: Tell) => Framed {
   const readType = framing.type.from === 'payload' ? readPath(framing.type.path) : undefined;
@@ -39,7 +42,7 @@ export function createFramer(framing: Framing): (event: StreamEvent, tell: Tell)
     } catch {
       payload = undefined;
     }
-    if (!isObject(payload) || Object.keys(payload).length === 1) {
+    if (!isObject(payload) || data.length < longestSentinel) {
       if (almost.test(data)) {
         tell('sse.done-missing', `data: ${sentinel.data}`, data.slice(0, 60));
         return { what: 'sentinel' };

@@ -6,7 +6,6 @@ import { checkCounts, settleChildren } from './entities.ts';
 import { makeEqualities, quote } from './equality.ts';
 import { createInstance, labelOf } from './instance.ts';
 import type { Run, Told } from './run.ts';
-import { makeAssertions } from './run.ts';
 import { createSequence } from './sequence.ts';
 import { sseLevels } from './sse-rules.ts';
 import { isOfType } from './tests.ts';
@@ -62,8 +61,9 @@ class Judgement {
   readonly #context: StreamContext;
   readonly #run: Run;
   readonly #sequence: ReturnType<typeof createSequence> | undefined;
-  readonly #constants = new Map<string, unknown>();
+  readonly #constants: unknown[] = [];
   readonly #told = new Set<string>();
+  readonly #tell = (rule: string, expected?: string, actual?: unknown): void => this.#report(rule, { expected, actual });
   #found: StreamViolation[] = [];
   #places: string[] = [];
   #events = 0;
@@ -96,7 +96,7 @@ class Judgement {
       payloads: 0,
       partial: startsAfter !== undefined,
       compares: true,
-      place: '',
+      place: [],
       ignore: compiled.ignore,
       report: (rule, told) => this.#report(rule, told),
     };
@@ -108,11 +108,11 @@ class Judgement {
   }
 
   push(event: StreamEvent): StreamViolation[] {
-    this.#found = [];
-    this.#places = [];
+    if (this.#found.length > 0) this.#found = [];
+    if (this.#places.length > 0) this.#places = [];
     this.#run.eventIndex = event.index;
     this.#events = event.index + 1;
-    const framed = this.#compiled.frame(event, (rule, expected, actual) => this.#report(rule, { expected, actual }));
+    const framed = this.#compiled.frame(event, this.#tell);
     if (event.invalidUtf8 === true) this.#run.compares = false;
     if (framed.what !== 'nothing' && this.#sentinel)
       this.#report('sse.after-done', { expected: 'the end of the stream', actual: event.data?.slice(0, 120) });
@@ -130,7 +130,7 @@ class Judgement {
     run.payload = payload;
     run.subject = payload;
     run.self = run.root;
-    run.place = '';
+    run.place.length = 0;
     if (typeMissing !== undefined) this.#report(typeMissing, { at: 'type', expected: 'a type', actual: payload['type'] });
     this.#judgeSequence(payload);
     if (!this.#judgeError(payload, type)) this.#judgeTyped(payload, type);
@@ -195,7 +195,7 @@ class Judgement {
     this.#quiet = false;
     this.#validate(type, payload);
     if (row.row.settles !== undefined) settleChildren(this.#run, this.#compiled.entities, this.#run.root, row.row.settles);
-    if (whole) makeEqualities(this.#run, this.#run.root, payload, '', row.equals);
+    if (whole) makeEqualities(this.#run, this.#run.root, payload, row.equals);
     if (row.row.terminal === true) this.#terminal = true;
   }
 
@@ -254,12 +254,14 @@ class Judgement {
   }
 
   #judgeConstants(payload: JsonObject, row: CompiledRow): void {
-    for (const { name, path, rule, read } of row.constants) {
-      const value = read(payload);
-      if (value === undefined || value === null) continue;
-      const before = this.#constants.get(name);
-      if (before === undefined) this.#constants.set(name, value);
-      else if (before !== value) this.#report(rule, { at: path, expected: quote(before), actual: value });
+    const values = this.#constants;
+    for (let index = 0; index < row.constants.length; index += 1) {
+      const constant = row.constants[index] as CompiledRow['constants'][number];
+      const value = constant.read(payload);
+      const before = values[constant.slot];
+      if (value === before || value === undefined || value === null) continue;
+      if (before === undefined) values[constant.slot] = value;
+      else this.#report(constant.rule, { at: constant.path, expected: quote(before), actual: value });
     }
   }
 
@@ -282,7 +284,7 @@ class Judgement {
     run.eventIndex = this.#events;
     run.self = run.root;
     run.subject = run.root.opened;
-    run.place = '';
+    run.place.length = 0;
     if (grammar.nonempty !== undefined && run.payloads === 0 && !this.#unread) {
       this.#report(grammar.nonempty, { expected: 'at least one event', actual: 'none' });
       return this.#found;
@@ -296,7 +298,7 @@ class Judgement {
     run.root.marks.set(this.#sentinel ? 'sentinel' : 'cut', this.#events);
     if (grammar.endSettles !== undefined) settleChildren(run, entities, run.root, grammar.endSettles);
     checkCounts(run, entities, run.root);
-    makeAssertions(run, end);
+    end(run);
     return this.#found;
   }
 

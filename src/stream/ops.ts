@@ -107,9 +107,9 @@ function settle(op: Extract<Op, { readonly settle: string }>): OpRunner {
 }
 
 function once(op: Extract<Op, { readonly once: readonly string[] }>): OpRunner {
-  const paths = op.once.map((path) => [path, compilePath(path)] as const);
+  const paths = op.once.map((path) => ({ path, get: compilePath(path) }));
   return (run, instance) => {
-    for (const [path, get] of paths) {
+    for (const { path, get } of paths) {
       const value = get(run);
       if (value === undefined || value === null) continue;
       if (!instance.marks.has(path)) {

@@ -1,7 +1,7 @@
 import type { JsonObject, SchemaError, SchemaJudge, SchemaRef, StreamGrammar } from '../model/index.ts';
 import { isObject } from './compare.ts';
 import type { PayloadError, StreamContext } from './judge.ts';
-import { readPath } from './tests.ts';
+import { valueIn } from './tests.ts';
 
 /**
  * Judges payloads by the schema that the contract has for their type, also where no operation refers to it. A stream of
@@ -40,7 +40,7 @@ function componentOf(document: JsonObject, name: string): unknown {
 }
 
 function at(document: JsonObject, ref: SchemaRef): unknown {
-  return readPath(ref.slice(1).replaceAll('/', '.'))(document);
+  return valueIn(document, ref.slice(1), '/');
 }
 
 /** Unions nest a few levels deep; a document that refers to itself must not hang us. */

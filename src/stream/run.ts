@@ -1,8 +1,8 @@
 import type { Assertion, GrammarPath } from '../model/index.ts';
 import type { Instance } from './instance.ts';
 import { taint } from './instance.ts';
-import type { Condition, Scope } from './tests.ts';
-import { compileTest } from './tests.ts';
+import type { Scope } from './tests.ts';
+import { helpers, sourceOfTest, valueIn } from './tests.ts';
 
 /** What a violation says beside its rule. */
 export interface Told {
@@ -20,44 +20,37 @@ export interface Run extends Scope {
   readonly partial: boolean;
   /** Off once an event could not be read: what it held is unknown, so folds cannot be compared. */
   compares: boolean;
-  /** Where the subject stands in the payload. */
-  place: string;
+  /** Where the subject stands in the payload: member names and indexes. */
+  readonly place: (string | number)[];
   /** Members that no comparison looks at. */
   readonly ignore: ReadonlySet<string>;
   report(rule: string, told: Told): void;
 }
 
-export interface CompiledAssertion {
-  readonly source: Assertion;
-  readonly when: Condition | undefined;
-  readonly that: Condition | undefined;
-}
-
-export function compileAssertions(assertions: readonly Assertion[] = []): readonly CompiledAssertion[] {
-  return assertions.map((source) => ({
-    source,
-    when: source.when && compileTest(source.when),
-    that: source.that && compileTest(source.that),
-  }));
-}
-
 /** Makes the assertions of one moment; false where one that stops was broken. */
-export function makeAssertions(run: Run, assertions: readonly CompiledAssertion[], read?: (path: GrammarPath) => unknown): boolean {
-  let readable = true;
-  for (const { source, when, that } of assertions) {
-    if (when !== undefined && !when(run)) continue;
-    if (that?.(run) === true) continue;
-    const marked = source.markedBy === undefined ? undefined : run.root.marks.get(source.markedBy);
-    run.report(source.rule, {
-      instance: run.self,
-      at: placeOf(run, source.at),
-      expected: source.expected,
-      actual: source.at === undefined ? undefined : (read ?? ((path) => readDotted(run.subject, path)))(source.at),
-      eventIndex: marked,
-    });
-    if (source.stop === true) readable = false;
-  }
-  return readable;
+export type Assertions = (run: Run) => boolean;
+
+const nothing: Assertions = () => true;
+
+/** Turns the assertions of one moment into one function, once per grammar. */
+export function compileAssertions(assertions: readonly Assertion[] = []): Assertions {
+  if (assertions.length === 0) return nothing;
+  const lines = assertions.map(({ when, that, stop }, index) => {
+    const broken = [...(when === undefined ? [] : [sourceOfTest(when)]), ...(that === undefined ? [] : [`!${sourceOfTest(that)}`])];
+    return `if (${broken.join(' && ') || 'true'}) { tell(s, list[${index}]);${stop === true ? ' readable = false;' : ''} }`;
+  });
+  const make = new Function('h', 'tell', 'list', `return (s) => { let readable = true; ${lines.join('\n')} return readable; }`);
+  return make(helpers, tell, assertions) as Assertions;
+}
+
+function tell(run: Run, { rule, at, expected, markedBy }: Assertion): void {
+  run.report(rule, {
+    instance: run.self,
+    at: placeOf(run, at),
+    expected,
+    actual: at === undefined ? undefined : valueIn(at.startsWith('$.') ? run.payload : run.subject, at.replace(/^\$\./, '')),
+    eventIndex: markedBy === undefined ? undefined : run.root.marks.get(markedBy),
+  });
 }
 
 /** A violation that makes the text of the entity worthless for comparison. */
@@ -78,16 +71,7 @@ function taintChildren(instance: Instance): void {
 }
 
 export function placeOf(run: Run, at: GrammarPath | undefined): string | undefined {
-  if (at === undefined) return run.place === '' ? undefined : run.place;
-  if (at.startsWith('$.')) return at.slice(2);
-  return run.place === '' ? at : at === '' ? run.place : `${run.place}.${at}`;
-}
-
-function readDotted(value: unknown, path: GrammarPath): unknown {
-  let found = value;
-  for (const token of path.replace(/^\$\./, '').split('.')) {
-    if (typeof found !== 'object' || found === null) return undefined;
-    if (token !== '') found = (found as Readonly<Record<string, unknown>>)[token];
-  }
-  return found;
+  if (at?.startsWith('$.') === true) return at.slice(2);
+  const place = [...run.place, at ?? ''].filter((part) => part !== '').join('.');
+  return place === '' ? undefined : place;
 }

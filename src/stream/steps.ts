@@ -7,8 +7,8 @@ import type { Instance } from './instance.ts';
 import { familyOf, taint } from './instance.ts';
 import type { OpContext, OpRunner } from './ops.ts';
 import { compileOp } from './ops.ts';
-import type { CompiledAssertion, Run } from './run.ts';
-import { compileAssertions, makeAssertions, placeOf, reportAndTaint } from './run.ts';
+import type { Assertions, Run } from './run.ts';
+import { compileAssertions, placeOf, reportAndTaint } from './run.ts';
 import type { Condition, Getter } from './tests.ts';
 import { compilePath, compileTest } from './tests.ts';
 
@@ -25,12 +25,14 @@ interface CompiledStep {
   readonly id: Getter | undefined;
   readonly object: Getter | undefined;
   readonly kinds: ReadonlySet<string> | undefined;
-  readonly shape: readonly CompiledAssertion[];
-  readonly checks: readonly CompiledAssertion[];
+  readonly shape: Assertions;
+  readonly checks: Assertions;
   readonly ops: readonly OpRunner[];
   readonly equals: readonly CompiledEquality[];
   readonly inside: readonly StepRunner[];
   readonly entities: ReadonlyMap<string, CompiledEntity>;
+  /** There is something to check before the event may touch its entity. */
+  readonly strict: boolean;
 }
 
 function optional(path: string | undefined): Getter | undefined {
@@ -39,9 +41,10 @@ function optional(path: string | undefined): Getter | undefined {
 
 /** Turns a step of the grammar into a function, once per grammar. */
 export function compileStep(source: Step, context: OpContext): StepRunner {
+  const entity = source.entity === undefined ? undefined : context.entities.get(source.entity);
   const step: CompiledStep = {
     source,
-    entity: source.entity === undefined ? undefined : context.entities.get(source.entity),
+    entity,
     when: source.when && compileTest(source.when),
     unknownWhen: source.unknownWhen && compileTest(source.unknownWhen),
     at: optional(source.at),
@@ -56,42 +59,48 @@ export function compileStep(source: Step, context: OpContext): StepRunner {
     equals: compileEqualities(source.equals),
     inside: (source.inside ?? []).map((inner) => compileStep(inner, context)),
     entities: context.entities,
+    strict:
+      source.id !== undefined ||
+      source.kinds !== undefined ||
+      source.unsettled !== undefined ||
+      entity?.readKind !== undefined ||
+      entity?.row.interleave !== undefined,
   };
-  if (source.entity !== undefined && step.entity === undefined) throw new Error(`The grammar has no entity "${source.entity}"`);
+  if (source.entity !== undefined && entity === undefined) throw new Error(`The grammar has no entity "${source.entity}"`);
   return (run, parent) => runStep(run, parent, step);
 }
 
 function runStep(run: Run, parent: Instance, step: CompiledStep): void {
   if (step.when !== undefined && !step.when(run)) return;
-  if (step.at === undefined && step.each === undefined) {
-    visit(run, parent, step);
-    return;
-  }
-  const { subject, place } = run;
-  if (step.at !== undefined) {
+  if (step.each !== undefined) visitEntries(run, parent, step, step.each(run));
+  else if (step.at === undefined) visit(run, parent, step);
+  else {
     const found = step.at(run);
-    if (found !== undefined && found !== null) {
-      run.place = placeOf(run, step.source.at) ?? '';
-      run.subject = found;
-      visit(run, parent, step);
-    }
-  } else {
-    const entries = step.each?.(run);
-    const at = placeOf(run, step.source.each) ?? '';
-    if (Array.isArray(entries)) {
-      for (let index = 0; index < entries.length; index += 1) {
-        run.place = `${at}.${index}`;
-        run.subject = entries[index];
-        visit(run, parent, step);
-      }
-    }
+    if (found === undefined || found === null) return;
+    const { subject } = run;
+    run.place.push(step.source.at ?? '');
+    run.subject = found;
+    visit(run, parent, step);
+    run.place.pop();
+    run.subject = subject;
   }
+}
+
+function visitEntries(run: Run, parent: Instance, step: CompiledStep, entries: unknown): void {
+  if (!Array.isArray(entries) || entries.length === 0) return;
+  const { subject } = run;
+  const last = run.place.push(step.source.each ?? '', 0) - 1;
+  for (let index = 0; index < entries.length; index += 1) {
+    run.place[last] = index;
+    run.subject = entries[index];
+    visit(run, parent, step);
+  }
+  run.place.length = last - 1;
   run.subject = subject;
-  run.place = place;
 }
 
 function visit(run: Run, parent: Instance, step: CompiledStep): void {
-  const readable = makeAssertions(run, step.shape);
+  const readable = step.shape(run);
   const instance = step.entity === undefined ? parent : resolve(run, parent, step, step.entity, readable);
   if (instance === undefined) return;
   if (!readable) {
@@ -106,16 +115,15 @@ function visit(run: Run, parent: Instance, step: CompiledStep): void {
 
 function act(run: Run, instance: Instance, step: CompiledStep): void {
   const { source, entity } = step;
-  if (entity !== undefined && !fits(run, instance, step, entity)) return;
-  makeAssertions(run, step.checks);
-  for (const op of step.ops) op(run, instance);
-  if (step.equals.length > 0) makeEqualities(run, instance, run.subject, run.place, step.equals);
-  for (const inner of step.inside) inner(run, instance);
+  if (step.strict && entity !== undefined && !fits(run, instance, step, entity)) return;
+  step.checks(run);
+  for (let index = 0; index < step.ops.length; index += 1) step.ops[index]?.(run, instance);
+  if (step.equals.length > 0) makeEqualities(run, instance, run.subject, step.equals);
+  for (let index = 0; index < step.inside.length; index += 1) step.inside[index]?.(run, instance);
   if (source.action === 'close' && entity !== undefined) {
-    const { place } = run;
-    if (source.object !== undefined) run.place = placeOf(run, source.object) ?? '';
+    run.place.push(source.object ?? '');
     close(run, entity, step.entities, instance, step.object === undefined ? run.subject : step.object(run));
-    run.place = place;
+    run.place.pop();
   }
 }
 
@@ -169,10 +177,9 @@ function resolve(run: Run, parent: Instance, step: CompiledStep, entity: Compile
 }
 
 function opening(run: Run, parent: Instance, step: CompiledStep, entity: CompiledEntity, key: string | number): Instance {
-  const { place } = run;
-  if (step.source.object !== undefined) run.place = placeOf(run, step.source.object) ?? '';
+  run.place.push(step.source.object ?? '');
   const instance = open(run, entity, parent, key, step.object === undefined ? run.subject : step.object(run), false);
-  run.place = place;
+  run.place.pop();
   return instance;
 }
 

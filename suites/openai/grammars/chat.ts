@@ -91,8 +91,8 @@ export const chat: StreamGrammar = {
             { once: ['delta.role'], rule: 'chat.role-once' },
             { append: 'content', from: 'delta.content' },
             { append: 'refusal', from: 'delta.refusal' },
-            { bytes: 'content', text: 'delta.content', tokens: 'logprobs.content' },
-            { bytes: 'refusal', text: 'delta.refusal', tokens: 'logprobs.refusal' },
+            { bytes: 'content', text: 'delta.content', tokens: 'logprobs.content', when: { eq: ['?.logprobs', true] } },
+            { bytes: 'refusal', text: 'delta.refusal', tokens: 'logprobs.refusal', when: { eq: ['?.logprobs', true] } },
           ],
           checks: [
             {
