@@ -19,11 +19,15 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The JSON object that was answered with success; streams and other bodies have none. What broken requests get means nothing. */
-export function answerOf({ response, case: planned }: CheckContext): Members | undefined {
-  if (!response || response.status < 200 || response.status > 299) return undefined;
-  if (planned !== undefined && planned.mode !== 'valid') return undefined;
-  return membersOf(response.json);
+/** The JSON object that was answered with success; streams and other bodies have none. */
+export function answerOf(context: CheckContext): Members | undefined {
+  return isGranted(context) ? membersOf(context.response?.json) : undefined;
+}
+
+/** Whether the request was granted; what a broken one gets means nothing. */
+export function isGranted({ response, case: planned }: CheckContext): boolean {
+  if (!response || response.status < 200 || response.status > 299) return false;
+  return planned === undefined || planned.mode === 'valid';
 }
 
 /** The members of the request body, JSON or form. */

@@ -51,6 +51,22 @@ test('fails JSON that the strict schema refuses', () => {
   ).toEqual([{ expected: 'integer', actual: '"x"', at: '/output/0/content/0/text /b', rule: 'schema', keyword: 'type' }]);
 });
 
+test('judges the last message of a response', () => {
+  expect(
+    judged(jsonAsAsked, {
+      operation: 'createResponse',
+      asked: { text: { format: { type: 'json_object' } } },
+      answer: {
+        status: 'completed',
+        output: [
+          { type: 'message', content: [{ type: 'output_text', text: 'Let me see.' }] },
+          { type: 'message', content: [{ type: 'output_text', text: '{}' }] },
+        ],
+      },
+    }),
+  ).toEqual([]);
+});
+
 test('takes a schema without strict for advice', () => {
   expect(
     judged(jsonAsAsked, {

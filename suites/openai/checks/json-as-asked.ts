@@ -25,12 +25,13 @@ function textsOf(context: CheckContext): [string, string][] {
   const answer = answerOf(context);
   if (context.operation.id === 'createResponse') {
     if (answer?.['status'] !== 'completed') return [];
-    return listOf(answer['output']).flatMap((item, index) =>
-      listOf(membersOf(item)?.['content']).flatMap((part, place): [string, string][] => {
-        const text = membersOf(part)?.['type'] === 'output_text' ? textOf(membersOf(part)?.['text']) : undefined;
-        return text === undefined ? [] : [[`/output/${index}/content/${place}/text`, text]];
-      }),
-    );
+    // What a model says before its answer need not be the answer.
+    const output = listOf(answer['output']);
+    const last = output.findLastIndex((item) => membersOf(item)?.['type'] === 'message');
+    return listOf(membersOf(output[last])?.['content']).flatMap((part, place): [string, string][] => {
+      const text = membersOf(part)?.['type'] === 'output_text' ? textOf(membersOf(part)?.['text']) : undefined;
+      return text === undefined ? [] : [[`/output/${last}/content/${place}/text`, text]];
+    });
   }
   return listOf(answer?.['choices']).flatMap((value, index): [string, string][] => {
     const choice = membersOf(value);

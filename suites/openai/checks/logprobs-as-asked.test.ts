@@ -89,7 +89,9 @@ test('fails tokens that spell something else', () => {
         ],
       },
     }),
-  ).toEqual([{ expected: 'tokens that spell "Hello"', actual: '"Bye"', at: '/choices/0/logprobs/content', rule: 'spelling' }]);
+  ).toEqual([
+    { expected: 'tokens that spell "Hello"', actual: '"Bye"', at: '/choices/0/logprobs/content', rule: 'spelling', level: 'SHOULD' },
+  ]);
 });
 
 test('says nothing where none were asked for', () => {

@@ -21,6 +21,16 @@ test('fails another value', () => {
   ]);
 });
 
+test('does not compare what was empty, nor metadata that is no text', () => {
+  expect(
+    judged(requestEchoed, {
+      operation: 'createAssistant',
+      asked: { name: '', metadata: { a: true } },
+      answer: { name: null, metadata: { a: 'True' } },
+    }),
+  ).toEqual([]);
+});
+
 test('leaves out what the answer does not have', () => {
   expect(judged(requestEchoed, { operation: 'createAssistant', asked: { name: 'a' }, answer: {} })).toEqual([]);
 });

@@ -34,7 +34,7 @@ const echoed: ReadonlyMap<string, readonly string[]> = new Map([
   ['admin-api-keys-create', ['name']],
 ]);
 
-/** What was null or left out has a value of the service's own, and is not compared. */
+/** What was empty or left out has a value of the service's own, and is not compared. */
 export const requestEchoed = defineCheck({
   id: 'request-echoed',
   requirement: must('prose', 'The object that was made or changed has the values that the request gave it'),
@@ -45,10 +45,15 @@ export const requestEchoed = defineCheck({
     const answer = answerOf(context);
     for (const name of echoed.get(context.operation.id) ?? []) {
       const wanted = asked[name];
-      if (wanted === undefined || wanted === null || !answer || !Object.hasOwn(answer, name)) continue;
+      if (isEmpty(wanted) || !answer || !Object.hasOwn(answer, name)) continue;
       // Metadata that is no text is kept as text.
       if (name === 'metadata' && Object.values(membersOf(wanted) ?? {}).some((one) => typeof one !== 'string')) continue;
       if (!sameJson(wanted, answer[name])) yield { expected: quote(wanted), actual: quote(answer[name]), at: `/${name}`, rule: name };
     }
   },
 });
+
+function isEmpty(value: unknown): boolean {
+  const members = membersOf(value);
+  return value === undefined || value === null || value === '' || (members !== undefined && Object.keys(members).length === 0);
+}

@@ -10,7 +10,7 @@ const states: ReadonlyMap<string, readonly string[]> = new Map([
   ['cancelBatch', ['cancelling', 'cancelled']],
   ['cancelRun', ['cancelling', 'cancelled']],
   ['cancelFineTuningJob', ['cancelled']],
-  ['cancelVectorStoreFileBatch', ['cancelled', 'in_progress', 'completed', 'cancelling']],
+  ['cancelVectorStoreFileBatch', ['cancelled', 'in_progress', 'completed', 'cancelling', 'failed']],
   ['create-project', ['active']],
   ['archive-project', ['archived']],
   ['inviteUser', ['pending']],

@@ -28,7 +28,6 @@ export const stateFacts: ReadonlyMap<string, readonly Facts[]> = new Map<string,
       { states: ['completed'], set: ['completed_at'], unset: ['last_error'] },
       { states: ['failed'], set: ['failed_at', 'last_error'] },
       { states: ['cancelled'], set: ['cancelled_at'] },
-      { states: ['expired'], set: ['expired_at'] },
     ],
   ],
   [

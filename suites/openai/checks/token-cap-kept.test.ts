@@ -25,6 +25,19 @@ test('fails a token too many', () => {
   ).toEqual([{ expected: 'at most 16', actual: '17', at: '/usage/output_tokens' }]);
 });
 
+test('counts all candidates of best_of', () => {
+  expect(
+    judged(tokenCapKept, {
+      operation: 'createCompletion',
+      asked: { prompt: 'a', max_tokens: 5, best_of: 3 },
+      answer: {
+        choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'Hello' } }],
+        usage: { completion_tokens: 15 },
+      },
+    }),
+  ).toEqual([]);
+});
+
 test('says nothing without a cap', () => {
   expect(
     judged(tokenCapKept, {

@@ -19,7 +19,9 @@ export const tokenCapKept = defineCheck({
     const counted = numberOf(membersOf(answerOf(context)?.['usage'])?.[cap?.counted ?? '']);
     if (!cap || each === undefined || counted === undefined) return;
     const choices = answerOf(context)?.['choices'];
-    const most = each * (Array.isArray(choices) ? Math.max(1, choices.length, countAsked(askedOf(context), 'best_of') ?? 0) : 1);
+    // All candidates of best_of are counted, though only n of them are returned.
+    const candidates = Array.isArray(choices) ? choices.length * (countAsked(askedOf(context), 'best_of') ?? 1) : 1;
+    const most = each * Math.max(1, candidates);
     if (counted > most) yield { expected: `at most ${most}`, actual: String(counted), at: `/usage/${cap.counted}` };
   },
 });

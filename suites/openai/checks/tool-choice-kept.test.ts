@@ -85,6 +85,26 @@ test('fails a response without the call that is required', () => {
   ).toEqual([{ expected: 'at least one call', actual: 'no call', at: '/output', rule: 'required' }]);
 });
 
+test('says nothing of the choice of another kind of tool', () => {
+  expect(
+    judged(toolChoiceKept, {
+      operation: 'createResponse',
+      asked: { tool_choice: { type: 'mcp', name: 'a' } },
+      answer: { status: 'completed', output: [] },
+    }),
+  ).toBeUndefined();
+});
+
+test('passes a call of a hosted tool where one is required', () => {
+  expect(
+    judged(toolChoiceKept, {
+      operation: 'createResponse',
+      asked: { tool_choice: 'required' },
+      answer: { status: 'completed', output: [{ type: 'mcp_approval_request' }] },
+    }),
+  ).toEqual([]);
+});
+
 test('says nothing of a free choice', () => {
   expect(
     judged(toolChoiceKept, {

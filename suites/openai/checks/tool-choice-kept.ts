@@ -4,6 +4,14 @@ import { answerOf, answers, askedOf, listOf, type Members, membersOf, quote, tex
 /** An answer that was cut off, filtered or refused owes no call. */
 const unfinished = new Set(['length', 'content_filter']);
 
+/** Items of a response that call nothing. */
+const speech = new Set(['message', 'reasoning', 'mcp_list_tools']);
+
+interface Demand {
+  readonly none?: true;
+  readonly name?: string;
+}
+
 export const toolChoiceKept = defineCheck({
   id: 'tool-choice-kept',
   requirement: must(
@@ -20,12 +28,14 @@ export const toolChoiceKept = defineCheck({
 });
 
 /** `none`, `required`, or the name of the one function. */
-function demandOf(asked: Members): { readonly none?: true; readonly name?: string } | undefined {
+function demandOf(asked: Members): Demand | undefined {
   const choice = asked['tool_choice'] ?? asked['function_call'];
   if (choice === 'none') return { none: true };
   if (choice === 'required') return {};
   const named = membersOf(choice);
-  const name = textOf(membersOf(named?.['function'])?.['name']) ?? textOf(named?.['name']);
+  // Choices of other kinds (hosted tools, those that came later) name no function.
+  if (!named || (named['type'] !== 'function' && asked['tool_choice'] !== undefined)) return undefined;
+  const name = textOf(membersOf(named['function'])?.['name']) ?? textOf(named['name']);
   return name === undefined ? undefined : { name };
 }
 
@@ -33,8 +43,10 @@ function callsOf(context: CheckContext): [string, readonly unknown[]][] {
   const answer = answerOf(context);
   if (context.operation.id === 'createResponse') {
     if (answer?.['status'] !== 'completed') return [];
-    const output = listOf(answer['output']).map((item) => membersOf(item));
-    return [['/output', output.filter((item) => String(item?.['type']).endsWith('_call')).map((item) => item?.['name'] ?? item?.['type'])]];
+    const calls = listOf(answer['output'])
+      .map((item) => membersOf(item))
+      .filter((item) => !speech.has(String(item?.['type'])));
+    return [['/output', calls.map((item) => item?.['name'] ?? item?.['type'])]];
   }
   return listOf(answer?.['choices']).flatMap((value, index): [string, readonly unknown[]][] => {
     const choice = membersOf(value);
@@ -46,11 +58,7 @@ function callsOf(context: CheckContext): [string, readonly unknown[]][] {
   });
 }
 
-function* violations(
-  at: string,
-  names: readonly unknown[],
-  { none, name }: { readonly none?: true; readonly name?: string },
-): Iterable<Violation> {
+function* violations(at: string, names: readonly unknown[], { none, name }: Demand): Iterable<Violation> {
   const actual = names.length === 0 ? 'no call' : `calls of ${quote(names)}`;
   if (none && names.length > 0) yield { expected: 'no call', actual, at, rule: 'none' };
   if (!none && name === undefined && names.length === 0) yield { expected: 'at least one call', actual, at, rule: 'required' };

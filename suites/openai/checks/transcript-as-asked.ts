@@ -1,5 +1,5 @@
 import { type CheckContext, defineCheck, must } from 'assay/pack';
-import { answerOf, askedOf, quote } from './answer.ts';
+import { answerOf, askedOf, isGranted, quote } from './answer.ts';
 
 const plain = new Set(['text', 'srt', 'vtt']);
 
@@ -8,9 +8,7 @@ export const transcriptAsAsked = defineCheck({
   requirement: must('prose', 'The transcript comes in the format that was asked for'),
   needs: 'response',
   applies: (context) =>
-    ['createTranscription', 'createTranslation'].includes(context.operation.id) &&
-    context.response?.status === 200 &&
-    formatOf(context) !== undefined,
+    ['createTranscription', 'createTranslation'].includes(context.operation.id) && isGranted(context) && formatOf(context) !== undefined,
   *run(context) {
     const format = formatOf(context) ?? 'json';
     const { response } = context;
