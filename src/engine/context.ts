@@ -13,7 +13,7 @@ export interface Judging {
   readonly maxLatencyMs?: number;
 }
 
-/** What the checks see of an exchange. Without a case (a recording) the checks of our own requests do not apply. */
+/** What the checks see of an exchange. Of one that nobody planned they see no case: the checks of our own requests do not apply. */
 export function contextOf(
   judging: Judging,
   operation: Operation,
@@ -33,7 +33,7 @@ export function contextOf(
     reading: judging.reading,
     related,
     promised: isPromised(judging.pack, judging.profile, operation),
-    ...(planned && { case: planned }),
+    ...(planned && planned.phase !== 'recorded' && { case: planned }),
     ...(response && { response }),
     ...(streamAsked !== undefined && { streamAsked }),
     ...(judging.maxLatencyMs !== undefined && { maxLatencyMs: judging.maxLatencyMs }),

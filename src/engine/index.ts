@@ -15,3 +15,14 @@ export { type Judging, contextOf } from './context.ts';
 export { type LiveStream, grammarFor, payloadValidator, startStream } from './streams.ts';
 export { streamCases } from './stream-phase.ts';
 export { basesFor } from './smoke.ts';
+export {
+  type RecordedInput,
+  type RecordedJudging,
+  type RecordedVerdict,
+  judgeRecording,
+  readingFor,
+  routeOf,
+  startRecordedStream,
+  verdictOn,
+} from './judge-recording.ts';
+export { runStart } from './run-start.ts';

@@ -48,13 +48,14 @@ export function isStreamAsked(pack: Pack | undefined, operation: Operation, body
 export function startStream(
   judging: StreamJudging,
   operation: Operation,
-  request: { readonly body?: Json | undefined; readonly query: readonly (readonly [string, string])[] },
+  /** `undefined` where the request is not known: what depends on it is not judged. */
+  request: { readonly body?: Json | undefined; readonly query: readonly (readonly [string, string])[] } | undefined,
   vintage?: string,
 ): LiveStream | undefined {
   const grammar = grammarFor(judging.pack, operation);
   if (!grammar) return undefined;
   const stream = judgeStream(grammar, {
-    request: contextOf(grammar, operation.id, request.body, request.query),
+    ...(request && { request: contextOf(grammar, operation.id, request.body, request.query) }),
     validate: payloadValidator(judging, grammar),
     ...(vintage !== undefined && { vintage }),
   });

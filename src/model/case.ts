@@ -5,8 +5,22 @@ import type { Level } from './verdict.ts';
 /** `valid`, `invalid` (exactly one mutation) or `probe` (robustness: no oracle on accept or refuse). */
 export type CaseMode = 'valid' | 'invalid' | 'probe';
 
-/** The part of the plan a case belongs to. `set-up` cases make what slots need and belong to no shard. */
-export type Phase = 'smoke' | 'set-up' | 'valid' | 'invalid' | 'coverage' | 'pairs' | 'property' | 'probe' | 'stream' | 'scenario';
+/**
+ * The part of the plan a case belongs to. `set-up` cases make what slots need and belong to no shard; `recorded` stands for an
+ * exchange that nobody planned: of a recording, or passing through the proxy.
+ */
+export type Phase =
+  | 'smoke'
+  | 'set-up'
+  | 'valid'
+  | 'invalid'
+  | 'coverage'
+  | 'pairs'
+  | 'property'
+  | 'probe'
+  | 'stream'
+  | 'scenario'
+  | 'recorded';
 
 /** The effect classes of an operation; costly and admin need `--allow` on a foreign target. */
 export type OperationClass = 'read' | 'create' | 'mutate' | 'delete' | 'costly' | 'admin';

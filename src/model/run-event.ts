@@ -63,9 +63,14 @@ export interface SetUpEvent extends Versioned<'set-up'> {
 
 export interface ExchangeEvent extends Versioned<'exchange'> {
   readonly case: Case;
-  /** Why it was sent: the case itself, its set-up, a control sent again, a re-sending, the same without a stream, clean-up. */
-  readonly purpose: 'case' | 'set-up' | 'control' | 'again' | 'twin' | 'shrink' | 'clean-up' | 'smoke';
+  /**
+   * Why it was sent: the case itself, its set-up, a control sent again, a re-sending, the same without a stream, clean-up;
+   * `unjudged`: it was recorded and cannot be judged.
+   */
+  readonly purpose: 'case' | 'set-up' | 'control' | 'again' | 'twin' | 'shrink' | 'clean-up' | 'smoke' | 'unjudged';
   readonly exchange: Exchange;
+  /** The reading that this exchange is judged under, where it is not that of the run. */
+  readonly reading?: string;
   /** What the response body shows of its schema that earlier ones of the operation did not. */
   readonly seen?: {
     /** Union branches that took a value: `…/anyOf/1`. */

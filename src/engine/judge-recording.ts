@@ -1,0 +1,156 @@
+import type { Case, Check, Exchange, InconclusiveReason, Operation, Outcome, RequestView, Verdict } from '../model/index.ts';
+import { verdictOrder } from '../model/index.ts';
+import { type Route, matchOperation, requestView } from '../wire/index.ts';
+import { classesOf } from './classes.ts';
+import { type Judging, contextOf } from './context.ts';
+import { type Judged, judgeExchange } from './judge.ts';
+import { type LiveStream, startStream } from './streams.ts';
+
+/** An exchange that nobody here planned: of a recording, or passing through the proxy. */
+export interface RecordedInput {
+  readonly exchange: Exchange;
+  /** Host the request went to: decides the reading. */
+  readonly host?: string;
+  /** Parts that the recorder did not keep (whole), and why. */
+  readonly missing: readonly { readonly part: string; readonly why: 'not-recorded' | 'truncated' }[];
+}
+
+/** What is the same for all exchanges of a recording. */
+export interface RecordedJudging extends Omit<Judging, 'reading'> {
+  readonly checks: readonly Check[];
+  /** For every exchange, whatever its host; by host where absent. */
+  readonly reading?: string;
+  /** What stands before every path of the contract; any prefix where absent. */
+  readonly basePath?: string;
+  /** Edition of the event schemas; found in each stream where absent. */
+  readonly vintage?: string;
+}
+
+/** What can be said of one recorded exchange. */
+export type RecordedVerdict =
+  | {
+      readonly kind: 'judged';
+      readonly operation: Operation;
+      /** Stands in for the plan, for whoever counts cases. */
+      readonly planned: Case;
+      readonly reading: string;
+      /** With the violations of its stream. */
+      readonly exchange: Exchange;
+      readonly judged: readonly Judged[];
+      readonly verdict: Verdict;
+      /** What could not be judged, and why. */
+      readonly undecided: readonly { readonly reason: InconclusiveReason; readonly detail: string }[];
+    }
+  | { readonly kind: 'unjudged'; readonly planned: Case; readonly reading: string; readonly reason: string };
+
+/** Judges one recorded exchange by every check that needs no plan, and its stream by the grammar of the operation. */
+export function judgeRecording(recorded: RecordedInput, judging: RecordedJudging): RecordedVerdict {
+  const { exchange } = recorded;
+  const reading = readingFor(recorded, judging);
+  const route = routeOf(exchange, judging);
+  if (route.kind !== 'operation') return unjudged(reasonOf(route, exchange), exchange, reading);
+  if (!exchange.response && !exchange.error) return unjudged('the recording holds no response', exchange, reading, route.operation);
+  const { operation } = route;
+  const known = recorded.missing.every(({ part }) => part !== 'request-body');
+  const live = isKeptWhole(exchange) ? startRecordedStream(judging, exchange, operation, known) : undefined;
+  for (const event of exchange.stream?.kept ?? []) live?.push(event);
+  return verdictOn(live?.finish(exchange) ?? exchange, operation, reading, judging, recorded.missing);
+}
+
+/** Judges an exchange whose stream, if it is one, was judged as it passed. */
+export function verdictOn(
+  exchange: Exchange,
+  operation: Operation,
+  reading: string,
+  judging: RecordedJudging,
+  missing: RecordedInput['missing'] = [],
+): RecordedVerdict {
+  const planned = standIn(exchange, operation, judging);
+  const context = contextOf({ ...judging, reading }, operation, exchange, planned);
+  const readings = (judging.pack?.readings ?? []).filter((one) => one.name === reading);
+  const judged = judgeExchange(context, { checks: judging.checks, readings });
+  return {
+    kind: 'judged',
+    operation,
+    planned,
+    reading,
+    exchange,
+    judged,
+    verdict: verdictOf(judged.map(({ outcome }) => outcome)),
+    undecided: undecidedOf(judged, missing),
+  };
+}
+
+/** The operation that a recorded request is for. */
+export function routeOf({ request }: Pick<Exchange, 'request'>, { contract, basePath }: RecordedJudging): Route {
+  const { pathname, search } = new URL(request.url, 'http://recorded.invalid');
+  return matchOperation(contract.operations, request.method, `${pathname}${search}`, basePath);
+}
+
+/** Starts to judge a stream whose request was recorded or passed by; without its body nothing is known of what it asks for. */
+export function startRecordedStream(
+  judging: RecordedJudging,
+  exchange: Pick<Exchange, 'request'>,
+  operation: Operation,
+  requestKnown = true,
+): LiveStream | undefined {
+  const view: RequestView = requestView({ ...exchange, id: '', timings: { startedAt: 0, endMs: 0 } }, operation);
+  const known = requestKnown && (view.body !== undefined || operation.requestBody === undefined);
+  return startStream(judging, operation, known ? { body: view.body, query: view.query } : undefined, judging.vintage);
+}
+
+/** The reading given, else the practice reading of the service that the request went to, else the contract. */
+export function readingFor({ host }: Pick<RecordedInput, 'host'>, { reading, pack }: RecordedJudging): string {
+  const practice = host === undefined ? undefined : pack?.readings.find(({ hosts }) => hosts.includes(host));
+  return reading ?? practice?.name ?? 'contract';
+}
+
+/** Of a journal's streams only the first and last events are kept: they were judged when they came. */
+function isKeptWhole({ stream }: Exchange): boolean {
+  return stream !== undefined && stream.kept.length === stream.count;
+}
+
+function unjudged(reason: string, exchange: Exchange, reading: string, operation?: Operation): RecordedVerdict {
+  return { kind: 'unjudged', reason, reading, planned: standIn(exchange, operation) };
+}
+
+function reasonOf(route: Exclude<Route, { kind: 'operation' }>, { request }: Exchange): string {
+  const { pathname } = new URL(request.url, 'http://recorded.invalid');
+  return route.kind === 'method'
+    ? `the contract has no ${request.method} for ${pathname}, only ${route.methods.join(', ')}`
+    : `the contract has no operation for ${request.method} ${pathname}`;
+}
+
+function standIn(exchange: Exchange, operation: Operation | undefined, judging?: RecordedJudging): Case {
+  const { pathname } = new URL(exchange.request.url, 'http://recorded.invalid');
+  return {
+    id: exchange.id,
+    operationId: operation?.id ?? `${exchange.request.method} ${pathname}`,
+    phase: 'recorded',
+    mode: 'valid',
+    request: { method: operation?.method ?? 'GET', path: pathname, pathParameters: {}, query: [], headers: [] },
+    slots: [],
+    credentials: 'given',
+    cells: [],
+    recipe: {},
+    classes: operation ? classesOf(operation, judging?.pack) : [],
+  };
+}
+
+function verdictOf(outcomes: readonly Outcome[]): Verdict {
+  const verdicts = outcomes.map(({ status }) => (status === 'note' ? 'pass' : status));
+  return verdictOrder.find((verdict) => verdicts.includes(verdict)) ?? 'inconclusive';
+}
+
+function undecidedOf(judged: readonly Judged[], missing: RecordedInput['missing']): { reason: InconclusiveReason; detail: string }[] {
+  const told = judged.flatMap(({ outcome }) =>
+    outcome.status === 'inconclusive' && outcome.reason !== undefined
+      ? [{ reason: outcome.reason, detail: `${outcome.checkId}: ${outcome.detail ?? ''}` }]
+      : [],
+  );
+  const lost = missing.map(({ part, why }) => ({
+    reason: why,
+    detail: `the ${part.replace('-', ' ')} ${why === 'truncated' ? 'was cut' : 'was not recorded'}`,
+  }));
+  return [...told, ...lost];
+}
