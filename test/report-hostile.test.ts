@@ -10,14 +10,14 @@ const rendered = (name: string): string => reportFormats.get(name)?.render(repor
 const controls = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/;
 
 test('every format is registered', () => {
-  expect([...reportFormats.keys()]).toEqual(['terminal', 'json', 'junit', 'markdown', 'html']);
+  expect([...reportFormats.keys()]).toEqual(['terminal', 'json', 'junit', 'markdown', 'ctrf', 'coverage', 'html']);
 });
 
-test.each(['terminal', 'junit', 'markdown', 'html'])('%s holds no control character from outside', (name) => {
+test.each(['terminal', 'junit', 'markdown', 'coverage', 'html'])('%s holds no control character from outside', (name) => {
   expect(controls.exec(rendered(name))).toBeNull();
 });
 
-test.each(['terminal', 'junit', 'markdown'])('no line of %s is a command to a CI system', (name) => {
+test.each(['terminal', 'junit', 'markdown', 'coverage'])('no line of %s is a command to a CI system', (name) => {
   expect(rendered(name).match(/^\s*(?:::|##\[|##vso\[).*/gm)).toBeNull();
 });
 

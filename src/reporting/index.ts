@@ -1,3 +1,5 @@
+import { renderCoverage } from './coverage.ts';
+import { renderCtrf } from './ctrf.ts';
 import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
@@ -23,5 +25,7 @@ export const reportFormats: ReadonlyMap<string, ReportFormat> = new Map<string, 
   ['json', { file: 'report.json', render: renderJson }],
   ['junit', { file: 'junit.xml', render: renderJunit }],
   ['markdown', { file: 'summary.md', render: renderMarkdown }],
+  ['ctrf', { file: 'ctrf.json', render: renderCtrf }],
+  ['coverage', { file: 'coverage.txt', render: renderCoverage }],
   ['html', { file: 'report.html', render: renderHtml }],
 ]);

@@ -1,12 +1,15 @@
 import type { Verdict } from '../model/index.ts';
+import { renderCoverage } from './coverage.ts';
 import { cut, plain, withoutCiCommands } from './escape.ts';
 import { findingLines } from './finding-lines.ts';
 import type { Report } from './report.ts';
-import { counted, countsLine, duration, outcomeSentence, total } from './words.ts';
+import { counted, countsLine, coverageFigures, duration, outcomeSentence, total } from './words.ts';
 
 /** How the terminal is written to. */
 export interface TerminalOptions {
   readonly color?: boolean;
+  /** Show the whole coverage table, not its figures alone. */
+  readonly coverage?: boolean;
   /** Findings shown in full; the report files hold all. */
   readonly maxFindings?: number;
   /** The run folder as it is named in commands. */
@@ -31,6 +34,7 @@ export function renderTerminal(report: Report, options: TerminalOptions = {}): s
   const lines = shown.flatMap((finding) => [...findingLines(report, finding, run, paint), '']);
   const hidden = report.findings.length - shown.length;
   if (hidden > 0) lines.push(`… and ${counted(hidden, 'more cause')}: see report.html or report.json`, '');
+  if (options.coverage === true) lines.push(renderCoverage(report));
   lines.push(...summaryLines(report, paint));
   return withoutCiCommands(`${lines.join('\n')}\n`);
 }
@@ -75,7 +79,7 @@ function summaryLines(report: Report, paint: (verdict: Verdict, text: string) =>
         ? undefined
         : `${counted(report.skipped.length, 'entry', 'entries')}: ${plain(cut(report.skipped[0]?.why ?? '', 120))}${report.skipped.length === 1 ? '' : ', …'}`,
     ],
-    ['coverage', coverageLine(report)],
+    ['coverage', report.coverage.length === 0 ? undefined : coverageFigures(report.coverage)],
     ['notes', summary.notes === 0 ? undefined : `${counted(summary.notes, 'cause')} that change no verdict`],
     ['lint', report.lint.length === 0 ? undefined : `${counted(report.lint.length, 'fault')} of the document`],
     [
@@ -89,12 +93,4 @@ function summaryLines(report: Report, paint: (verdict: Verdict, text: string) =>
     ['result', `${outcomeSentence(report)}${report.exitCode === undefined ? '' : ` Exit code ${report.exitCode}.`}`],
   ];
   return rows.flatMap(([label, text]) => (text === undefined ? [] : [`${label.padEnd(labelWidth)}${text}`]));
-}
-
-function coverageLine({ coverage }: Report): string | undefined {
-  if (coverage.length === 0) return undefined;
-  const valid = coverage.filter((row) => row.valid.accepted > 0).length;
-  const invalid = coverage.filter((row) => row.invalid.rejected > 0).length;
-  const unspeakable = coverage.filter((row) => row.invalid.notExpressible > 0 && row.invalid.sent === 0).length;
-  return `of ${coverage.length} keywords of requests: ${valid} accepted valid, ${invalid} refused invalid, ${unspeakable} cannot be broken on the wire`;
 }

@@ -1,5 +1,5 @@
 import { type Verdict, verdictOrder } from '../model/index.ts';
-import type { Report, ReportedFinding, VerdictCounts } from './report.ts';
+import type { CoverageRow, Report, ReportedFinding, VerdictCounts } from './report.ts';
 
 /** The figures of a report in words that every format shares. Counts stand beside their denominators; no percentage anywhere. */
 export function countsLine(counts: VerdictCounts, all = false): string {
@@ -42,4 +42,11 @@ export function outcomeSentence(report: Report): string {
   if (report.exitCode === 2) return 'The run could not tell.';
   if (fail > 0 || report.exitCode === 1) return `${counted(fail, 'cause')} of failure, ${counted(warn, 'cause')} of warning${shown}.`;
   return warn > 0 ? `No failure; ${counted(warn, 'cause')} of warning${shown}.` : `No failure and no warning${shown}.`;
+}
+
+/** How many keywords were exercised which way, of all. */
+export function coverageFigures(rows: readonly CoverageRow[]): string {
+  const having = (test: (row: CoverageRow) => boolean) => rows.filter(test).length;
+  const unspeakable = having(({ invalid }) => invalid.sent === 0 && invalid.notExpressible > 0);
+  return `${counted(rows.length, 'keyword')}: ${having(({ valid }) => valid.accepted > 0)} accepted valid, ${having(({ invalid }) => invalid.rejected > 0)} refused invalid, ${unspeakable} cannot be broken on the wire`;
 }

@@ -1,5 +1,5 @@
-import type { CoverageRow, Report } from '../report.ts';
-import { counted } from '../words.ts';
+import type { Report } from '../report.ts';
+import { counted, coverageFigures } from '../words.ts';
 import { type Content, type Markup, markup } from './markup.ts';
 import { row } from './parts.ts';
 
@@ -9,7 +9,7 @@ export function coverageSection(report: Report): Markup | undefined {
   const names = new Map(report.operations.map(({ id, method, path }) => [id, `${method} ${path}`]));
   const groups = [...Map.groupBy(report.coverage, ({ operationId }) => operationId)].map(([id, rows]) => {
     const name = names.get(id) ?? id;
-    return markup`<details class="row coverage" data-operation="${id}" data-text="${`${id} ${name}`.toLowerCase()}"><summary><code>${name}</code><span class="figures">${figures(rows)}</span></summary><div class="body"></div></details>`;
+    return markup`<details class="row coverage" data-operation="${id}" data-text="${`${id} ${name}`.toLowerCase()}"><summary><code>${name}</code><span class="figures">${coverageFigures(rows)}</span></summary><div class="body"></div></details>`;
   });
   return section(
     'coverage',
@@ -17,12 +17,6 @@ export function coverageSection(report: Report): Markup | undefined {
     `${counted(report.coverage.length, 'keyword')} of ${counted(groups.length, 'operation')}`,
     groups,
   );
-}
-
-function figures(rows: readonly CoverageRow[]): string {
-  const having = (test: (row: CoverageRow) => boolean) => rows.filter(test).length;
-  const unspeakable = having(({ invalid }) => invalid.sent === 0 && invalid.notExpressible > 0);
-  return `${counted(rows.length, 'keyword')}: ${having(({ valid }) => valid.accepted > 0)} accepted valid, ${having(({ invalid }) => invalid.rejected > 0)} refused invalid, ${unspeakable} cannot be broken on the wire`;
 }
 
 /** The timing of every stream and, one click away, its first one as a timeline. */
