@@ -4,7 +4,16 @@ import { buildContract, createJudge, type Contract, loadDocument, loadOverlay, t
 import { describe, expect, test } from 'vitest';
 import { openai } from './pack.ts';
 
-async function contractOf(document: PackDocument, reading: string): Promise<Contract> {
+const built = new Map<string, Promise<Contract>>();
+
+function contractOf(document: PackDocument, reading: string): Promise<Contract> {
+  const key = `${document.version} ${reading}`;
+  const contract = built.get(key) ?? build(document, reading);
+  built.set(key, contract);
+  return contract;
+}
+
+async function build(document: PackDocument, reading: string): Promise<Contract> {
   const overlays = await Promise.all(document.overlays.map((file) => loadOverlay(file)));
   const { document: source } = await loadDocument(document.file);
   return buildContract(source, { id: `openai@${document.version}`, overlays, reading });
@@ -35,6 +44,21 @@ describe.each(openai.documents)('the overlays of $version', (document) => {
     ]);
     const told = new Set(before.lint.map((entry) => `${entry.rule} ${entry.pointer}`));
     expect(after.lint.filter((entry) => !told.has(`${entry.rule} ${entry.pointer}`))).toEqual([]);
+  });
+
+  test('free the null that they name, and nothing but it', async () => {
+    const [letter, contract] = await Promise.all([contractOf(document, 'letter'), contractOf(document, 'contract')]);
+    const read = await Promise.all(document.overlays.map((file) => loadOverlay(file)));
+    const freed = new Set(
+      read.flatMap(({ actions }) => actions.filter(({ update }) => JSON.stringify(update) === '{"nullable":true}').map(({ id }) => id)),
+    );
+    const places = contract.overlays.filter((action) => freed.has(action.id)).flatMap((action) => action.places);
+    expect(places.length).toBeGreaterThan(50);
+    const before = createJudge(letter.document);
+    const after = createJudge(contract.document);
+    expect(places.filter((place) => before.accepts(place, null) || !after.accepts(place, null))).toEqual([]);
+    // A symbol is no JSON: whatever a schema takes, it does not take this.
+    expect(places.filter((place) => after.accepts(place, Symbol.iterator))).toEqual([]);
   });
 
   test('say nothing but rules under the reading letter', async () => {
