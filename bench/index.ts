@@ -1,6 +1,7 @@
 import { benchContract } from './contract.ts';
 import { benchLoop } from './loop.ts';
 import { type Figure, lineOf } from './measure.ts';
+import { benchStream } from './stream.ts';
 
 const vectorStore = {
   id: 'vs_1',
@@ -17,6 +18,7 @@ const vectorStore = {
 /** Parts of the bench by name; `npm run bench -- NAME…` runs some, without a name all. */
 const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   contract: benchContract,
+  stream: () => benchStream(),
   loop: () => benchLoop('createVectorStore', vectorStore, 2000),
 };
 

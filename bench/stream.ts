@@ -1,19 +1,10 @@
+import type { Figure } from './measure.ts';
 import type { StreamGrammar } from '../src/model/index.ts';
 import { createJudge } from '../src/schema/index.ts';
 import { buildContract, loadDocument, loadOverlay } from '../src/contract/index.ts';
 import { judgeStream, payloadValidator } from '../src/stream/index.ts';
 import { createSseDecoder } from '../src/wire/index.ts';
 import { openai } from '../suites/openai/pack.ts';
-
-export interface StreamBench {
-  readonly events: number;
-  /** Events a second: parse and JSON.parse alone. */
-  readonly parseOnly: number;
-  /** Events a second: parse, JSON, schema and grammar. */
-  readonly judged: number;
-  /** `judged / parseOnly`: at least 0.5 is wanted. */
-  readonly ratio: number;
-}
 
 const piecesPerRead = 60;
 
@@ -75,35 +66,32 @@ function judged(events: number, { grammar, validate }: Awaited<ReturnType<typeof
   return seen / ((performance.now() - started) / 1000);
 }
 
-/** What judging a chat stream costs beside parsing it: the best of interleaved rounds, for other work of the machine only ever slows one down. */
-export async function benchStream(events = 60_000, rounds = 30): Promise<StreamBench> {
-  const context = await chatJudge();
-  const parses: number[] = [];
-  const judges: number[] = [];
-  parseOnly(events / 4);
-  judged(events / 4, context);
-  for (let round = 0; round < rounds; round += 1) {
-    parses.push(parseOnly(events));
-    judges.push(judged(events, context));
-  }
-  const parse = Math.max(...parses);
-  const judge = Math.max(...judges);
-  return { events, parseOnly: Math.round(parse), judged: Math.round(judge), ratio: judge / parse };
-}
+const megabyte = 1024 * 1024;
+const bytesPerEvent = 235;
+const rounds = 30;
 
-/** How much more memory (RSS, MB) a stream of `large` bytes takes than one of `small`; run with --expose-gc for steady figures. */
-export async function benchStreamMemory(
-  small = 10 * 1024 * 1024,
-  large = 1024 * 1024 * 1024,
-): Promise<{ readonly smallMb: number; readonly largeMb: number; readonly moreMb: number }> {
+/**
+ * What judging a chat stream costs beside parsing it, and what a long one costs in memory. The rates are the best of
+ * interleaved rounds, for other work of the machine only ever slows one down.
+ */
+export async function benchStream(events = 60_000, longBytes = 1024 * megabyte): Promise<Figure[]> {
   const context = await chatJudge();
-  const bytesPerEvent = 235;
-  const peak = (bytes: number): number => {
+  let parses = 0;
+  let judges = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    parses = Math.max(parses, parseOnly(events));
+    judges = Math.max(judges, judged(events, context));
+  }
+  const rssAfter = (bytes: number): number => {
     judged(Math.round(bytes / bytesPerEvent), context);
-    globalThis.gc?.();
-    return process.memoryUsage().rss / 1024 / 1024;
+    return process.memoryUsage().rss / megabyte;
   };
-  const smallMb = peak(small);
-  const largeMb = peak(large);
-  return { smallMb, largeMb, moreMb: largeMb - smallMb };
+  const short = rssAfter(10 * megabyte);
+  const long = rssAfter(longBytes);
+  return [
+    { name: 'chat stream: parse and JSON', value: parses, unit: 'per second' },
+    { name: 'chat stream: parse, JSON, schema and grammar', value: judges, unit: 'per second' },
+    { name: 'chat stream: judged against parsed', value: judges / parses, unit: 'ratio', wanted: { atLeast: 0.5 } },
+    { name: 'chat stream: RSS after 1 GB over RSS after 10 MB', value: long - short, unit: 'MB', wanted: { atMost: 40 } },
+  ];
 }
