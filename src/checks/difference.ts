@@ -8,35 +8,43 @@ export interface Difference {
   readonly right: string;
 }
 
-/**
- * Compares two JSON values member by member, in the order of the left one. A member that is null equals one that is
- * absent: clients read both alike. `ignore` holds pointer patterns with `*` for any one token.
- */
-export function firstDifference(left: Json | undefined, right: Json | undefined, ignore: readonly string[]): Difference | undefined {
-  const patterns = ignore.map((pattern) => tokensOf(pattern));
-  return compare(left ?? undefined, right ?? undefined, []);
+/** How two values are compared. */
+export interface Comparison {
+  /** Pointer patterns of what may differ, with `*` for any one token. */
+  readonly ignore?: readonly string[];
+  /** A member that is null equals one that is absent: clients read answers so. */
+  readonly nullIsAbsent?: boolean;
+}
 
-  function compare(one: Json | undefined, other: Json | undefined, path: readonly string[]): Difference | undefined {
-    if (patterns.some((pattern) => fits(pattern, path))) return undefined;
+/** The first place where two answers differ, null and absent read alike. */
+export function firstDifference(left: Json | undefined, right: Json | undefined, ignore: readonly string[]): Difference | undefined {
+  const { value, done } = allDifferences(left, right, { ignore, nullIsAbsent: true })[Symbol.iterator]().next();
+  return done ? undefined : value;
+}
+
+/** Compares two JSON values member by member, in the order of the left one. */
+export function allDifferences(left: Json | undefined, right: Json | undefined, options: Comparison = {}): Iterable<Difference> {
+  const patterns = (options.ignore ?? []).map((pattern) => tokensOf(pattern));
+  const read = (value: Json | undefined): Json | undefined => (options.nullIsAbsent ? (value ?? undefined) : value);
+  return compare(read(left), read(right), []);
+
+  function* compare(one: Json | undefined, other: Json | undefined, path: readonly string[]): Iterable<Difference> {
+    if (patterns.some((pattern) => fits(pattern, path))) return;
     if (Array.isArray(one) && Array.isArray(other) && one.length === other.length) {
-      return first(
-        one.map((entry: Json, index) => compare(entry ?? undefined, (other[index] as Json) ?? undefined, [...path, String(index)])),
-      );
-    }
-    if (isObject(one) && isObject(other)) {
+      for (const [index, entry] of (one as readonly Json[]).entries()) {
+        yield* compare(read(entry), read(other[index] as Json), [...path, String(index)]);
+      }
+    } else if (isObject(one) && isObject(other)) {
       const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-      return first([...names].map((name) => compare(own(one, name), own(other, name), [...path, name])));
+      for (const name of names) yield* compare(read(own(one, name)), read(own(other, name)), [...path, name]);
+    } else if (one !== other) {
+      yield { at: pointerOf(...path), left: shown(one), right: shown(other) };
     }
-    return one === other ? undefined : { at: pointerOf(...path), left: shown(one), right: shown(other) };
   }
 }
 
-function first(differences: readonly (Difference | undefined)[]): Difference | undefined {
-  return differences.find((difference) => difference !== undefined);
-}
-
 function own(value: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(value, name) ? (value[name] ?? undefined) : undefined;
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

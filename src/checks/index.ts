@@ -45,3 +45,5 @@ export const genericChecks: readonly Check[] = [
   streamInPieces,
   latencyWithinLimit,
 ];
+
+export { allDifferences } from './difference.ts';

@@ -32,6 +32,7 @@ export function prepare(options: RunOptions): Pick<RunDeps, 'checks' | 'source' 
       cases: (operation, phase) => (phase === 'stream' ? ofStream(operation) : generator.cases(operation, phase)),
       control: (operation) => generator.control(operation),
       controlById: (id) => generator.controlById(id) ?? [...streams.values()].flat().find((planned) => planned.id === id),
+      smaller: (planned) => (planned.phase === 'stream' ? [] : generator.shrink(planned)),
       unplanned: (operation) =>
         generator
           .unexpressible(operation)

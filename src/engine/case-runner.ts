@@ -9,6 +9,7 @@ import { type Judged, judgeExchange } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { Producers, SlotValues } from './producers.ts';
 import type { Score } from './score.ts';
+import { differenceFrom, shrink } from './shrinker.ts';
 import { type Session, isAccepted } from './session.ts';
 import { familyOf, fillSlots } from './slots.ts';
 
@@ -24,6 +25,8 @@ export interface CaseRunnerDeps {
   operation(id: string): Operation;
   /** The smallest valid case of an operation: a plain request. */
   smallest(operation: Operation): Case | undefined;
+  /** Smaller forms of a failing case. */
+  smaller(planned: Case): Iterable<Case>;
 }
 
 /** What a case found on the wire, before it is judged. */
@@ -33,6 +36,9 @@ interface Sent {
   readonly exchange: Exchange;
   readonly values: SlotValues;
 }
+
+/** Cases of the other phases are the smallest of their kind already. */
+const shrunkPhases = new Set<Case['phase']>(['coverage', 'pairs', 'property']);
 
 /** Why a case was not sent. */
 interface NotSent {
@@ -51,6 +57,9 @@ function mainCheckOf(planned: Case): string {
 /** Runs planned cases one by one: slots, safety, control, sending, judging. */
 export class CaseRunner {
   readonly #deps: CaseRunnerDeps;
+  /** Findings that were shrunk once: the first case of a cause stands for all. */
+  readonly #shrunk = new Set<string>();
+  readonly #failures: { readonly sent: Sent; readonly fingerprint: string }[] = [];
 
   constructor(deps: CaseRunnerDeps) {
     this.#deps = deps;
@@ -173,6 +182,8 @@ export class CaseRunner {
 
   async #judge(sent: Sent, flaky: boolean): Promise<void> {
     const { session, checks, readings, controls } = this.#deps;
+    // A probe must not break the next request: its control is that request.
+    if (sent.planned.mode === 'probe' && sent.planned.control !== undefined) await controls.again(sent.planned.control);
     const twin = flaky ? undefined : await twinOf(sent, this.#requestOf(sent.planned, sent.operation, sent.values), session);
     const related = { ...(sent.planned.control === undefined ? {} : controls.related(sent.planned.control)), ...(twin && { twin }) };
     const context = session.contextOf(sent.planned, sent.operation, sent.exchange, related);
@@ -180,6 +191,49 @@ export class CaseRunner {
     if (sent.planned.control !== undefined && sent.planned.mode === 'invalid') judged = await this.#doubtControl(sent, judged);
     this.#emit(sent.planned, judged, sent.exchange);
     await this.#answersStill(sent);
+    this.#keepForShrinking(sent, judged);
+  }
+
+  /** The first case of a new failure stands for all of them; one that the plan made as small as it gets is not shrunk. */
+  #keepForShrinking(sent: Sent, judged: readonly Judged[]): void {
+    if (!shrunkPhases.has(sent.planned.phase)) return;
+    const failing = judged.filter(({ outcome }) => outcome.status === 'fail').flatMap(({ fingerprints }) => fingerprints);
+    const [fingerprint] = failing.filter((one) => !this.#shrunk.has(one));
+    for (const one of failing) this.#shrunk.add(one);
+    if (fingerprint !== undefined) this.#failures.push({ sent, fingerprint });
+  }
+
+  /** Looks for the smallest request of each failure, once the plan is done: breadth comes before shrinking. */
+  async shrinkFailures(): Promise<void> {
+    for (const { sent, fingerprint } of this.#failures.splice(0)) {
+      if (!this.#deps.session.meter.mayStart()) return;
+      await this.#shrink(sent, fingerprint);
+    }
+  }
+
+  async #shrink(sent: Sent, fingerprint: string): Promise<void> {
+    const { session, checks, readings, controls } = this.#deps;
+    const { smallest, requests } = await shrink(sent.planned, fingerprint, {
+      candidates: (planned) => this.#deps.smaller(planned),
+      mayStart: () => session.meter.mayStart(),
+      shows: async (candidate) => {
+        const request = this.#requestOf(candidate, sent.operation, sent.values);
+        const exchange = await session.send(candidate, request, sent.operation, 'shrink', { credentials: sent.planned.credentials });
+        this.#learn(sent.operation, exchange, sent.values, candidate);
+        const related = candidate.control === undefined ? {} : controls.related(candidate.control);
+        const again = judgeExchange(session.contextOf(candidate, sent.operation, exchange, related), { checks, readings });
+        return new Set(again.flatMap(({ fingerprints }) => fingerprints));
+      },
+    });
+    if (requests === 0) return;
+    const control = sent.planned.control === undefined ? undefined : controls.related(sent.planned.control).control?.case.request;
+    session.recorder.emit({
+      type: 'shrink',
+      caseId: sent.planned.id,
+      requests,
+      smallest,
+      difference: differenceFrom(control, smallest.request),
+    });
   }
 
   /** After a client that went away, and after a bad request, the server still answers a plain one. */

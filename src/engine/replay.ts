@@ -48,6 +48,7 @@ export async function replay(options: RunOptions, deps: Omit<RunDeps, 'onEvent'>
       control: (operation) => deps.source.control(operation),
       controlById: (id) => (id === asked.control?.id ? asked.control : deps.source.controlById(id)),
       cases: (operation, phase) => (operation.id === planned.operationId && phase === planned.phase ? [planned] : []),
+      smaller: () => [],
       unplanned: () => [],
     };
     const onEvent = (event: RunEvent): void => {

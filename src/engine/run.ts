@@ -12,6 +12,7 @@ import type { RunOptions } from './options.ts';
 import { type CaseSource, type Plan, makePlan } from './plan.ts';
 import { Producers } from './producers.ts';
 import { Recorder } from './recorder.ts';
+import { runStart } from './run-start.ts';
 import { Score } from './score.ts';
 import { select } from './selection.ts';
 import { Session, isAccepted } from './session.ts';
@@ -22,6 +23,8 @@ export interface RunSource extends CaseSource {
   /** The smallest valid case of an operation: its set-up, its control. */
   control(operation: Operation): Case | undefined;
   controlById(id: string): Case | undefined;
+  /** Smaller forms of a failing case, those that lose the most first. */
+  smaller(planned: Case): Iterable<Case>;
   /** Cells of the coverage table that have no case, each with its reason. */
   unplanned(operation: Operation): readonly JsonObject[];
 }
@@ -159,6 +162,7 @@ async function runPlan(parts: {
     score,
     operation,
     smallest: (of) => deps.source.control(of),
+    smaller: (planned) => deps.source.smaller(planned),
   });
   const gate = new Gate(options.concurrency);
   const meter = session.meter;
@@ -181,35 +185,23 @@ async function runPlan(parts: {
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
   await controls.finish(() => meter.mayStart());
+  await runner.shrinkFailures();
   if (meter.stopped)
     session.recorder.emit({ type: 'budget', limit: meter.stopped, detail: stopMessage(meter.stopped, options), notRun: leftOut });
   if (!options.target.embedded) await cleanUp(ledger, producers, session);
 }
 
-function startOf(options: RunOptions, checks: readonly Check[]): Omit<Extract<RunEvent, { type: 'run-start' }>, 'v' | 'at'> {
-  const { contract } = options;
-  return {
-    type: 'run-start',
-    tool: { name: 'assay', version: options.toolVersion },
-    contract: {
-      id: contract.id,
-      hash: contract.hash,
-      openapi: contract.openapi,
-      operations: contract.operations.map((operation) => ({
-        id: operation.id,
-        method: operation.method,
-        path: operation.path,
-        tag: operation.tags[0] ?? operation.path.split('/')[1] ?? '',
-        classes: classesOf(operation, options.pack),
-      })),
-      lint: contract.lint,
-      overlays: contract.overlays,
-    },
-    target: { url: options.target.url, embedded: options.target.embedded },
-    profile: options.profile,
-    reading: options.reading,
-    seed: options.seed,
-    startedAt: new Date().toISOString(),
+function startOf(options: RunOptions, checks: readonly Check[]): ReturnType<typeof runStart> {
+  const { contract, pack, target, profile, reading, seed, toolVersion } = options;
+  return runStart({
+    contract,
+    pack,
+    checks,
+    target: { url: target.url, embedded: target.embedded },
+    profile,
+    reading,
+    seed,
+    toolVersion,
     options: {
       phases: options.phases,
       only: options.only,
@@ -220,8 +212,7 @@ function startOf(options: RunOptions, checks: readonly Check[]): Omit<Extract<Ru
       maxTimeMs: Number.isFinite(options.budget.maxTimeMs) ? options.budget.maxTimeMs : 'unlimited',
       propertyCases: options.propertyCases,
     },
-    checks: checks.map(({ id, requirement }) => ({ id, requirement })),
-  };
+  });
 }
 
 function planEvent(plan: ReturnType<typeof planRun>, source: RunSource): Omit<Extract<RunEvent, { type: 'plan' }>, 'v' | 'at'> {

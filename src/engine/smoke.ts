@@ -99,6 +99,7 @@ async function discover(
 ): Promise<ReadonlyMap<string, string>> {
   const bindings = new Map(options.given);
   const asked = new Map<string, readonly string[]>();
+  const taken: Taken[] = [];
   for (const discovery of options.pack?.discover ?? []) {
     if (bindings.has(discovery.slot)) continue;
     const operation = options.contract.operations.find((one) => one.id === discovery.operation);
@@ -114,12 +115,30 @@ async function discover(
     const value = choose(discovery, asked.get(operation.id) ?? [], bindings);
     if (value === undefined) continue;
     bindings.set(discovery.slot, value);
-    if (!options.target.embedded)
-      messages.push(
-        `No ${discovery.slot} was given: taking ${JSON.stringify(value)}${discovery.flag ? ` (--${discovery.flag.replace(/^-+/, '')} chooses another)` : ''}.`,
-      );
+    taken.push({ discovery, value });
   }
+  if (!options.target.embedded && taken.length > 0) messages.push(takenSentence(taken));
   return bindings;
+}
+
+interface Taken {
+  readonly discovery: Discovery;
+  readonly value: string;
+}
+
+/** One sentence for all that was found: the binding with a flag first, the others grouped by value. */
+function takenSentence(taken: readonly Taken[]): string {
+  const main = taken.find(({ discovery }) => discovery.flag !== undefined) ?? taken[0];
+  const flag = main?.discovery.flag?.replace(/^-+/, '');
+  const others = Map.groupBy(
+    taken.filter((one) => one !== main && one.value !== main?.value),
+    ({ value }) => value,
+  );
+  const rest = [...others].map(
+    ([value, group]) => `${JSON.stringify(value)} as ${group.map(({ discovery }) => discovery.slot).join(', ')}`,
+  );
+  const also = rest.length === 0 ? '' : ` Also found: ${rest.join('; ')} (--bind slot=value chooses others).`;
+  return `No ${main?.discovery.slot} was given: taking ${JSON.stringify(main?.value)}${flag === undefined ? '' : ` (--${flag} chooses another)`}.${also}`;
 }
 
 function choose(discovery: Discovery, candidates: readonly string[], bindings: ReadonlyMap<string, string>): string | undefined {
