@@ -34,6 +34,20 @@ describe.each([plain, 'pa/ss "word"\\1'])('finds %s', (planted) => {
     expect(withIt.text(planted)).toHaveLength(planted.length);
   });
 
+  test.each<[string, (text: string) => string]>([
+    ['as it is', (text) => text],
+    ['percent-encoded in every character', percentAll],
+    ['in \\u escapes', unicodeAll],
+    ['in base64', (text) => Buffer.from(text).toString('base64')],
+    ['in base64 after another character', (text) => Buffer.from(`a${text}`).toString('base64').slice(2)],
+  ])('cut by an ellipsis: %s', (_, write) => {
+    const whole = write(planted);
+    const masked = write(withIt.text(planted));
+    for (let length = whole.length - 1; length >= whole.length / 2; length--) {
+      expect(withIt.text(`"${whole.slice(0, length)}…"`).slice(1, length - 6)).toBe(masked.slice(0, length - 7));
+    }
+  });
+
   test('in base64 at every alignment, with no bit of it left', () => {
     fc.assert(
       fc.property(

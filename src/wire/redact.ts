@@ -15,6 +15,8 @@ export interface Redactor {
   value<Value>(value: Value): Value;
   exchange(exchange: Exchange): Exchange;
   event(event: RunEvent): RunEvent;
+  /** Replaces a credential that was met on the way in all that follows, with or without the name of its scheme. */
+  learn(credential: string): void;
 }
 
 export interface RedactorOptions {
@@ -26,6 +28,8 @@ export interface RedactorOptions {
 
 /** Minted secrets remembered at most: a target that mints one in every answer must not slow the run down. */
 const learnedAtMost = 500;
+/** A key of 160 characters, percent-encoded twice, is no longer than this. */
+const longestForm = 1000;
 const secretHeaders = new Set([...credentialHeaders, 'cookie', 'set-cookie']);
 const harmlessHeaders = /^(accept|content|user-agent|origin|referer|range|if-|prefer|cache-control|traceparent)|(version|beta|agent)$/i;
 
@@ -42,7 +46,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const secrets: Secret[] = [];
   const known = new Set<string>();
   const members = memberPattern(options.secretMembers);
-  const credentials = options.secrets.map((text) => text.replace(/^(?:bearer|basic|token)\s+/i, ''));
+  const credentials = options.secrets.map(withoutScheme);
   // Longest first: one secret may begin with another.
   for (const text of credentials.toSorted((a, b) => b.length - a.length)) learn(text);
   const given = secrets.length;
@@ -59,7 +63,18 @@ export function createRedactor(options: RedactorOptions): Redactor {
       // Minted secrets are plain characters: unlike given ones they have no other form worth searching every text for.
       result = index < given ? secret.replaceIn(result) : result.replaceAll(secret.text, secret.mask);
     }
-    return result;
+    return result.includes('…') ? atCuts(result) : result;
+  }
+
+  /** Messages quote answers and cut what is long, perhaps in the middle of a secret. */
+  function atCuts(original: string): string {
+    const pieces = original.split('…');
+    const last = pieces.pop() ?? '';
+    const safe = pieces.map((piece) => {
+      const end = piece.slice(-longestForm);
+      return piece.slice(0, piece.length - end.length) + secrets.reduce((sum, secret) => secret.replaceAtEnd(sum), end);
+    });
+    return [...safe, last].join('…');
   }
 
   function value<Value>(original: Value): Value {
@@ -171,11 +186,18 @@ export function createRedactor(options: RedactorOptions): Redactor {
     text,
     value,
     exchange,
+    learn: (credential) => {
+      if (secrets.length - given < learnedAtMost) learn(withoutScheme(credential));
+    },
     event(event) {
       if (event.type !== 'exchange') return value(event);
       return inOrder(event, { exchange: exchange(event.exchange) }) as RunEvent;
     },
   };
+}
+
+function withoutScheme(credential: string): string {
+  return credential.replace(/^(?:bearer|basic|token)\s+/i, '');
 }
 
 /** Members of a JSON text, also of one that is a string inside another. */

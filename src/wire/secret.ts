@@ -4,11 +4,15 @@ export interface Secret {
   readonly mask: string;
   /** The text with every occurrence replaced: as it is, percent-encoded, JSON-escaped, base64 at any alignment. */
   replaceIn(text: string): string;
+  /** The text with the beginning of the secret replaced, in any of these forms, where the text was cut in the middle of it. */
+  replaceAtEnd(text: string): string;
 }
 
 /** Shorter ones would be found everywhere and are no secrets. */
 export const shortestSecret = 6;
 const shortestForBase64 = 8;
+/** The beginning of a secret counts from this length on. */
+const shortestBeginning = 6;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /**
@@ -35,6 +39,7 @@ export function createSecret(text: string): Secret {
   // Characters that nobody escapes unless all are: a text without an escape can hold it as it is alone.
   const isPlain = /^[\w.~-]+$/.test(text);
   const packed = text.length < shortestForBase64 ? [] : [0, 1, 2].map((shift) => base64Form(text, mask, shift));
+  let beginnings: readonly RegExp[] | undefined;
   return {
     text,
     mask,
@@ -46,6 +51,15 @@ export function createSecret(text: string): Secret {
       else if (result.includes(text)) result = result.replaceAll(text, mask);
       for (const form of packed) if (result.includes(form.core)) result = result.replace(form.pattern, form.replace);
       return result;
+    },
+    replaceAtEnd(original) {
+      beginnings ??= [beginning(Array.from(text, formsOf)), ...packed.map((form) => beginning(form.characters))];
+      const [asWritten, ...inBase64] = beginnings;
+      const plain = asWritten === undefined ? original : original.replace(asWritten, (found) => maskForms(found, text, mask));
+      return inBase64.reduce(
+        (result, pattern, at) => result.replace(pattern, (found) => packed[at]?.mask.slice(0, found.length) ?? ''),
+        plain,
+      );
     },
   };
 }
@@ -59,10 +73,17 @@ function formsOf(character: string): string {
   return `(?:${[...slashed, escaped(character), bytes, units, ...plus].join('|')})`;
 }
 
+/** Finds the first of these characters, as many as there are, at the end of a text that may cut an escape in two. */
+function beginning(characters: readonly string[]): RegExp {
+  const more = characters.slice(shortestBeginning).reduceRight((inner, character) => `(?:${character}${inner})?`, '');
+  const halfEscape = String.raw`(?=(?:%[\da-fA-F]?|\\+(?:u[\da-fA-F]{0,3})?)?$)`;
+  return new RegExp(`${characters.slice(0, shortestBeginning).join('')}${more}${halfEscape}`);
+}
+
 /** Masks what was found in the form in which each character was written. */
 function maskForms(found: string, text: string, mask: string): string {
   const tokens = found.match(/(?:%(?:25)*[89a-f][0-9a-f])+|%(?:25)*[0-7][0-9a-f]|\\+u[0-9a-f]{4}|\\+["\\/]|[^]/giu) ?? [];
-  if (tokens.length !== text.length || mask.length !== text.length) return maskCharacters(found);
+  if (tokens.length > text.length || mask.length !== text.length) return maskCharacters(found);
   return tokens
     .map((token, at) => {
       const wanted = mask[at] ?? 'x';
@@ -78,6 +99,9 @@ interface Base64Form {
   /** A part of it that is written the same in base64url. */
   readonly core: string;
   readonly pattern: RegExp;
+  /** Patterns of its characters, and what is written for them. */
+  readonly characters: readonly string[];
+  readonly mask: string;
   readonly replace: (found: string, before: string, after: string) => string;
 }
 
@@ -93,11 +117,13 @@ function base64Form(text: string, mask: string, shift: number): Base64Form {
     .slice(first, end)
     .split(/[+/]/)
     .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
-  const pattern = plain.slice(first, end).replaceAll(/[+/]/g, (one) => (one === '+' ? '[-+]' : '[/_]'));
+  const characters = Array.from(plain.slice(first, end), (one) => (one === '+' ? '[-+]' : one === '/' ? '[/_]' : one));
   const one = '([A-Za-z0-9+/_-]?)';
   return {
     core,
-    pattern: new RegExp(`${one}${pattern}${one}`, 'g'),
+    pattern: new RegExp(`${one}${characters.join('')}${one}`, 'g'),
+    characters,
+    mask: inner,
     // The characters at either end share bits with the neighbours, which stay.
     replace: (_found, before, after) => {
       const left = shift === 0 ? before : mixed(before, masked[first - 1], shift === 1 ? 0x0f : 0x03);
