@@ -149,7 +149,7 @@ function checked(options: HandlerOptions, operation: Operation, reply: Reference
 }
 
 /** What the contract has against a success, in one sentence; `undefined` where it is fine. Streams are not looked into. */
-export function problemOf(judge: SchemaJudge, operation: Operation, reply: ReferenceReply): string | undefined {
+function problemOf(judge: SchemaJudge, operation: Operation, reply: ReferenceReply): string | undefined {
   if (reply.status >= 400) return undefined;
   const declared = declaredFor(operation, reply.status);
   if (declared === undefined) return `the status ${reply.status} is not declared`;

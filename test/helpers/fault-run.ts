@@ -14,7 +14,7 @@ export interface FaultBench {
   run(faults: readonly Fault[], only?: readonly string[], idleMs?: number): Promise<FaultRun>;
 }
 
-export interface FaultRun {
+interface FaultRun {
   readonly outcomes: readonly Outcome[];
   /** Ids of the checks that found something, and of stream rules instead of their check; sorted. */
   readonly found: readonly string[];

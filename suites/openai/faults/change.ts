@@ -12,7 +12,7 @@ export function rowsOf(value: Json | undefined): readonly JsonObject[] {
 }
 
 /** What the request asked for in its body. */
-export function askedIn({ seen }: FaultContext): JsonObject {
+function askedIn({ seen }: FaultContext): JsonObject {
   return isObject(seen?.body) ? seen.body : {};
 }
 

@@ -83,7 +83,7 @@ function needTrainingFile(state: State, id: Json | undefined, param: string): vo
 }
 
 /** A new job, still to be validated. */
-export function newJob(state: State, body: JsonObject): Row {
+function newJob(state: State, body: JsonObject): Row {
   const id = state.id('ftjob-');
   const method = methodOf(body);
   const job: Row = {

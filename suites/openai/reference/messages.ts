@@ -45,7 +45,7 @@ function contentOf(content: Json | undefined): Json {
 }
 
 /** A text part as messages report it. */
-export function textPart(value: string): JsonObject {
+function textPart(value: string): JsonObject {
   return { type: 'text', text: { value, annotations: [] } };
 }
 

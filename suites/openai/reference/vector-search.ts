@@ -53,7 +53,7 @@ function fits(file: Row, filter: Json | undefined): boolean {
   if (type === 'or') return arrayOf(filters).some((one) => fits(file, one));
   const attributes: JsonObject = objectOf(file['attributes']);
   const actual = typeof key === 'string' && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
-  return compare[String(type)]?.(actual, value) ?? false;
+  return Object.hasOwn(compare, String(type)) && (compare[String(type)]?.(actual, value) ?? false);
 }
 
 const compare: Readonly<Record<string, (actual: Json | undefined, wanted: Json | undefined) => boolean>> = {

@@ -104,7 +104,7 @@ export function countsOf(files: readonly Row[]): JsonObject {
 }
 
 /** The store with what follows from its files and its expiry policy. */
-export function shownStore(state: State, store: Row): Row {
+function shownStore(state: State, store: Row): Row {
   const files = storeFilesOf(state, store.id).all();
   const days = objectOf(store['expires_after'])['days'];
   const expiresAt = typeof days === 'number' ? Number(store['last_active_at']) + days * day : null;
