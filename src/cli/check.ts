@@ -1,23 +1,67 @@
 import { Command } from 'commander';
 
-import { addContractOptions, type Settings } from './settings.ts';
-import { checkTranscripts } from './check-transcripts.ts';
+import { readRecordings } from '../recordings/index.ts';
+import { type CheckOutput, jsonOutput, textOutput } from './check-output.ts';
+import { isFaulty, judgeTranscript } from './check-transcripts.ts';
 import { loadContract } from './contract.ts';
+import { folderFor } from './event-writer.ts';
+import { type PassiveSettings, openPassiveRun } from './passive-run.ts';
+import { printError } from './print.ts';
+import { addContractOptions, list } from './settings.ts';
 
-export interface CheckFlags extends Settings {
+interface CheckFlags extends PassiveSettings {
   readonly json?: boolean;
-  readonly vintage?: string;
 }
 
-/** `check FILE…`: judges recorded traffic without sending anything. */
+/** `check FILE|DIR…`: judges recorded traffic without sending anything. */
 export function checkCommand(): Command {
   const command = new Command('check')
-    .description('Judges recorded traffic and raw event streams, without a network.')
+    .description('Judges recorded traffic (HAR, VCR cassettes, JSON lines, journals) and raw event streams, without a network.')
     .argument('<files...>', 'files or folders');
   return addContractOptions(command)
-    .option('--vintage <edition>', 'edition of the event schemas of raw streams')
+    .option('--base-path <path>', 'what stands before every path of the contract; any prefix where absent')
+    .option('--vintage <edition>', 'edition of the event schemas; found in each stream where absent')
+    .option('--fail-on <level>', 'fail or warn')
+    .option('--baseline <file>', 'known findings of the target')
+    .option('--report <formats>', 'json, html, junit, markdown', list)
+    .option('--out <folder>', 'run folder for reports and journal')
+    .option('--force', 'replace the journal in the run folder')
     .option('--json', 'the result as one JSON value')
     .action(async (files: readonly string[], flags: CheckFlags) => {
-      process.exitCode = checkTranscripts(files, await loadContract(flags), flags);
+      process.exitCode = await check(files, flags);
     });
+}
+
+/** 0: conforms, 1: findings, 2: nothing could be read, or Assay itself failed. */
+async function check(files: readonly string[], flags: CheckFlags): Promise<0 | 1 | 2> {
+  const loaded = await loadContract(flags);
+  const folder = flags.out === undefined && flags.report === undefined ? undefined : folderFor(flags.out, 'check');
+  const run = openPassiveRun(loaded, flags, { target: files.join(', '), folder, options: { files } });
+  const output: CheckOutput = flags.json ? jsonOutput(run.text) : textOutput(run.text);
+  let transcripts = 0;
+  let unreadable = 0;
+  let faulty = false;
+  for await (const recorded of readRecordings(files)) {
+    if (recorded.kind === 'exchange') output.exchange(recorded, run.add(recorded));
+    else if (recorded.kind === 'unreadable') {
+      unreadable++;
+      printError(`${recorded.source}, ${recorded.place}: ${recorded.problem}`);
+    } else {
+      const result = judgeTranscript(recorded.source, recorded.events, loaded, run.judging.judge, flags.vintage);
+      if (result) {
+        transcripts++;
+        faulty ||= isFaulty(result);
+        output.transcript(result);
+      } else {
+        unreadable++;
+        printError(
+          `${recorded.source}: no grammar knows a stream like this. Its first line may say which it is: ": case {"stream": "…"}".`,
+        );
+      }
+    }
+  }
+  const messages = unreadable === 0 ? [] : [`${unreadable} parts of the recordings could not be read.`];
+  const { report, exitCode } = await run.finish(messages, run.summary.exchanges + transcripts > 0);
+  output.end(run, report, unreadable);
+  return exitCode === 0 && faulty ? 1 : exitCode;
 }

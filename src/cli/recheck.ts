@@ -8,7 +8,7 @@ import type { RunStart } from '../model/index.ts';
 import { createReportFold, renderTerminal } from '../reporting/index.ts';
 import { createJudge } from '../schema/index.ts';
 import { loadContract } from './contract.ts';
-import { writeReports } from './output.ts';
+import { writeReports } from './event-writer.ts';
 import { readBaseline } from './run-options.ts';
 import { runFolder, settingsOf } from './run-folder.ts';
 import { type Settings, list, oneOf } from './settings.ts';

@@ -26,3 +26,6 @@ export {
   verdictOn,
 } from './judge-recording.ts';
 export { runStart } from './run-start.ts';
+export { Recorder } from './recorder.ts';
+export { Score } from './score.ts';
+export { createSeenCollector } from './seen.ts';

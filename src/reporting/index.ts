@@ -11,6 +11,7 @@ export { createReportFold } from './fold.ts';
 export { createProgress } from './progress.ts';
 export { renderTerminal } from './terminal.ts';
 export type { Report } from './report.ts';
+export { countsLine } from './words.ts';
 
 /** One form of a report; pure, so that a journal can be reported again. */
 export interface ReportFormat {
