@@ -77,10 +77,10 @@ describe('refusals', () => {
     ['no credentials', '/pets', { method: 'POST', headers: { 'content-type': 'application/json' }, body: good }, 401],
     ['wrong credentials', '/pets', { method: 'POST', headers: { ...json, 'x-key': 'other' }, body: good }, 401],
     [
-      'a content type that is not declared',
+      'a content type that is not declared, of a document that declares 400 and no 415',
       '/pets',
       { method: 'POST', headers: { ...json, 'content-type': 'text/plain' }, body: good },
-      415,
+      400,
     ],
     ['broken JSON', '/pets', { method: 'POST', headers: json, body: '{"name":' }, 400],
     ['no body', '/pets', { method: 'POST', headers: { 'x-key': 'reference-key' } }, 400],
