@@ -7,6 +7,7 @@ import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
 import { printError } from './print.ts';
+import { proxyCommand } from './proxy.ts';
 import { recheckCommand } from './recheck.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
@@ -31,6 +32,7 @@ export async function main(args: readonly string[]): Promise<void> {
     replayCommand(),
     recheckCommand(),
     checkCommand(),
+    proxyCommand(),
     serveCommand(),
     planCommand(),
     listCommand(),

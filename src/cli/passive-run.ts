@@ -9,7 +9,7 @@ import {
   judgeRecording,
   runStart,
 } from '../engine/index.ts';
-import { type Exchange, type JsonObject, type Verdict, verdictOrder } from '../model/index.ts';
+import { type Exchange, type JsonObject, type SentRequest, type Verdict, verdictOrder } from '../model/index.ts';
 import type { Report } from '../reporting/index.ts';
 import { createJudge } from '../schema/index.ts';
 import { createRedactor, credentialHeaders, curlLine, responseView } from '../wire/index.ts';
@@ -41,7 +41,10 @@ export interface PassiveRun {
   readonly reasons: ReadonlyMap<string, number>;
   /** Judges and writes. `verdict` is given where a stream was judged as it passed. */
   add(recorded: RecordedInput, verdict?: RecordedVerdict): RecordedVerdict;
+  /** Text with all credentials replaced that were met so far. */
   text(original: string): string;
+  /** Remembers the credentials of a request, so that they are written nowhere. */
+  learn(request: SentRequest): void;
   /** Ends the run; `read` is false where there was nothing to judge. */
   finish(messages: readonly string[], read: boolean): Promise<{ readonly report: Report; readonly exitCode: 0 | 1 | 2 }>;
 }
@@ -105,7 +108,7 @@ export function openPassiveRun(
     return { ...rest, id };
   }
 
-  function learn({ request }: Exchange): void {
+  function learn(request: SentRequest): void {
     for (const [name, value] of request.headers) if (credentialHeaders.has(name.toLowerCase())) redactor.learn(value);
     if (secretQuery.size === 0) return;
     for (const [name, value] of new URL(request.url, 'http://recorded.invalid').searchParams)
@@ -138,7 +141,7 @@ export function openPassiveRun(
       const exchange = unique(recorded.exchange);
       const verdict = given ?? judgeRecording({ ...recorded, exchange }, judging);
       exchanges++;
-      learn(exchange);
+      learn(exchange.request);
       emit(verdict, exchange);
       if (verdict.kind === 'judged') verdicts[verdict.verdict]++;
       else {
@@ -149,6 +152,7 @@ export function openPassiveRun(
       return verdict;
     },
     text: (original) => redactor.text(original),
+    learn,
     finish: async (messages, read) => {
       const figures = score.figures({ smokePassed: true, interrupted: false, planned: 0, validPlanned: 0 });
       const failed = figures.newFails > 0 || (failOn === 'warn' && figures.newWarns > 0);

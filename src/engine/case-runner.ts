@@ -263,7 +263,7 @@ export class CaseRunner {
     const { session, score } = this.#deps;
     for (const { outcome, fingerprints } of judged) {
       const quiet = outcome.status === 'pass' || exchange === undefined;
-      const curl = quiet ? undefined : curlLine(exchange.request, { keyVariable: session.options.keyVariable });
+      const curl = quiet ? undefined : curlLine(exchange.request, curlOptionsOf(session.options));
       session.recorder.emit({
         type: 'outcome',
         outcome,
@@ -274,4 +274,9 @@ export class CaseRunner {
     }
     score.add(planned, judged, exchange !== undefined && isAccepted(exchange));
   }
+}
+
+/** With the key known, a wrong one is written as it was sent. */
+function curlOptionsOf({ keyVariable, target }: Session['options']): Parameters<typeof curlLine>[1] {
+  return { keyVariable, ...(target.apiKey !== undefined && { key: target.apiKey }) };
 }

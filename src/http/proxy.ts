@@ -4,7 +4,7 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import type { Exchange, NameValue, StreamEvent, TransportError } from '../model/index.ts';
+import type { Exchange, NameValue, SentRequest, StreamEvent, TransportError } from '../model/index.ts';
 import type { WireLimits } from '../wire/index.ts';
 import { bodyOf, defaultLimits } from '../wire/index.ts';
 import type { AfterEvent } from './sender.ts';
@@ -20,8 +20,8 @@ export interface ProxyOptions {
   readonly limits?: Partial<WireLimits>;
   /** Every exchange once it is over, credentials included. */
   readonly onExchange: (exchange: Exchange) => void;
-  /** Every event of a stream after it was passed on. `stop` means nothing here: the stream belongs to the client. */
-  readonly onEvent?: (event: StreamEvent, exchangeId: string) => AfterEvent | undefined;
+  /** Every event of a stream after it was passed on, and the request as far as it was sent. `stop` means nothing here: the stream belongs to the client. */
+  readonly onEvent?: (event: StreamEvent, exchangeId: string, request: () => SentRequest) => AfterEvent | undefined;
 }
 
 /** A proxy that passes on what it sees. */
@@ -59,6 +59,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     const framing = incoming.headers['transfer-encoding'] === undefined ? [] : ['Transfer-Encoding', 'chunked'];
     const request = { method, url: `${to.origin}${path}`, headers: sentHeaders };
     const sentBody = createBodyKeeper(limits.bodyBytes);
+    const sent = (): SentRequest => {
+      const body = sentBody.body();
+      return { ...request, ...(body === undefined ? {} : { body }) };
+    };
     const tape = createTape({
       limits,
       now,
@@ -67,7 +71,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
         if (problem?.kind === 'content-coding') broken = problem;
       },
       drained: () => undefined,
-      ...(options.onEvent === undefined ? {} : { onEvent: (event) => keepOnly(options.onEvent?.(event, id)) }),
+      ...(options.onEvent === undefined ? {} : { onEvent: (event) => keepOnly(options.onEvent?.(event, id, sent)) }),
     });
     let firstByteMs: number | undefined;
     let reported = false;
@@ -79,8 +83,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       reported = true;
       const result = tape.result(end, error === undefined ? broken : transportErrorOf(error, connected));
       const timings = { startedAt, ...(firstByteMs === undefined ? {} : { firstByteMs }), endMs: now() };
-      const body = sentBody.body();
-      const exchange: Exchange = { id, request: { ...request, ...(body === undefined ? {} : { body }) }, ...result, timings };
+      const exchange: Exchange = { id, request: sent(), ...result, timings };
       // The next chunks of other clients come first.
       setImmediate(() => options.onExchange(exchange));
     }

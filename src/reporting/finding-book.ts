@@ -105,12 +105,15 @@ export class FindingBook {
       ...(violation.schemaPointer === undefined ? {} : { schemaPointer: violation.schemaPointer }),
       ...(violation.keyword === undefined ? {} : { keyword: violation.keyword }),
       ...(violation.eventIndex === undefined ? {} : { eventIndex: violation.eventIndex }),
-      ...(planned === undefined ? {} : { mode: planned.mode }),
+      ...(planned === undefined || planned.phase === 'recorded' ? {} : { mode: planned.mode }),
       ...(planned?.mutation === undefined ? {} : { mutation: planned.mutation.what }),
       ...(group.shown && exchangeId !== undefined ? { exchangeId } : {}),
       ...(smallest === undefined ? {} : { smallest: { caseId: smallest.smallest.id, difference: smallest.difference } }),
       ...(known === undefined ? {} : { known }),
-      reproduce: { curl: event.curl ?? '', ...(planned === undefined ? {} : { replay: `assay replay latest ${planned.id}` }) },
+      reproduce: {
+        curl: event.curl ?? '',
+        ...(planned === undefined || planned.phase === 'recorded' ? {} : { replay: `assay replay latest ${planned.id}` }),
+      },
     };
   }
 }

@@ -23,7 +23,12 @@ export function findingLines(
     ...(finding.smallest === undefined ? [] : [['smallest', finding.smallest.difference.join('; ')] as const]),
     ['seen', counted(finding.count, 'time')],
     ...(finding.known === undefined ? [] : [['known', finding.known] as const]),
-    ['again', [`assay replay ${run} ${finding.caseId}`, cut(finding.reproduce.curl, 600)].filter((part) => part !== '').join('     ')],
+    [
+      'again',
+      [finding.reproduce.replay === undefined ? '' : `assay replay ${run} ${finding.caseId}`, cut(finding.reproduce.curl, 600)]
+        .filter((part) => part !== '')
+        .join('     '),
+    ],
   ];
   return [head, ...rows.map(([label, text]) => `  ${label.padEnd(9)} ${plain(text)}`)];
 }
