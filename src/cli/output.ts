@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import type { RunOptions } from '../engine/index.ts';
 import type { RunEvent } from '../model/index.ts';
-import { createProgress, renderTerminal } from '../reporting/index.ts';
+import { type Report, createProgress, renderTerminal } from '../reporting/index.ts';
 import { createRedactor, mayCarrySecret } from '../wire/index.ts';
 import { folderFor, openWriter } from './event-writer.ts';
 import type { Settings } from './settings.ts';
@@ -12,7 +12,7 @@ export interface RunOutput {
   readonly folder: string;
   readonly onEvent: (event: RunEvent) => void;
   /** Closes the journal, writes the reports and answers the summary for the terminal. */
-  finish(): Promise<string>;
+  finish(): Promise<{ readonly text: string; readonly report: Report }>;
 }
 
 /** Opens the run folder of a run and shows its progress. */
@@ -32,7 +32,7 @@ export function openOutput(settings: Settings, options: RunOptions): RunOutput {
     finish: async () => {
       progress.end();
       const report = await writer.finish();
-      return `${renderTerminal(report, { color: isColored() })}reports       ${path.relative('', folder) || folder}\n`;
+      return { report, text: `${renderTerminal(report, { color: isColored() })}reports       ${path.relative('', folder) || folder}\n` };
     },
   };
 }

@@ -4,6 +4,7 @@ import { withConfig } from './config.ts';
 import { openJob } from './job.ts';
 import { openOutput } from './output.ts';
 import { printError } from './print.ts';
+import { type Report, coverageShare } from '../reporting/index.ts';
 import { type Settings, addContractOptions, addPlanOptions, append, list, positiveNumber, wholeNumber } from './settings.ts';
 
 /** `run [TARGET]`: the main job. Without a target it runs against the embedded reference server. */
@@ -21,6 +22,7 @@ export function runCommand(): Command {
     .option('--max-latency <ms>', 'an answer that takes longer is a finding', positiveNumber)
     .option('--max-inconclusive <share>', 'exit 2 above this share of undecided cases', positiveNumber)
     .option('--fail-on <level>', 'fail or warn')
+    .option('--require-coverage <share>', 'exit 1 if less of the keywords that were tried is proven', positiveNumber)
     .option('--baseline <file>', 'known findings of the target')
     .option('--concurrency <n>', 'cases at once', wholeNumber)
     .option('--timeout <seconds>', 'for a whole answer', positiveNumber)
@@ -48,11 +50,19 @@ async function runJob(flags: Settings): Promise<0 | 1 | 2> {
   try {
     const output = openOutput(settings, job.options);
     const result = await job.run(output.onEvent, interrupt.signal);
-    process.stdout.write(await output.finish());
-    return result.exitCode;
+    const { text, report } = await output.finish();
+    process.stdout.write(text);
+    return result.exitCode === 0 && !isCovered(report, settings.requireCoverage) ? 1 : result.exitCode;
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
     await job.close();
   }
+}
+
+function isCovered(report: Report, required: number | undefined): boolean {
+  const { proven, tried } = coverageShare(report.coverage);
+  if (required === undefined || proven >= required * tried) return true;
+  printError(`--require-coverage ${required}: ${proven} of the ${tried} keywords that were tried are proven.`);
+  return false;
 }

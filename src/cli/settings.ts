@@ -25,6 +25,7 @@ export interface Settings {
   readonly maxLatency?: number;
   readonly maxInconclusive?: number;
   readonly failOn?: 'fail' | 'warn';
+  readonly requireCoverage?: number;
   readonly baseline?: string;
   readonly concurrency?: number;
   readonly timeout?: number;

@@ -8,6 +8,7 @@ import type { Report } from './report.ts';
 import { renderTerminal } from './terminal.ts';
 
 export { createReportFold } from './fold.ts';
+export { coverageShare } from './coverage-share.ts';
 export { createProgress } from './progress.ts';
 export { renderTerminal } from './terminal.ts';
 export type { Report } from './report.ts';
