@@ -38,8 +38,16 @@ export const inference: readonly Binding[] = [
       ['/model', chatModel],
       ['/stream', { omit: true }],
       ['/stream_options', { omit: true }],
+      // Not every chat model speaks, searches, predicts or knows the functions of old.
+      ['/modalities', { omit: true }],
+      ['/audio', { omit: true }],
+      ['/prediction', { omit: true }],
+      ['/functions', { omit: true }],
+      ['/function_call', { omit: true }],
       ['/web_search_options', { omit: true }],
       ['/reasoning_effort', { omit: true }],
+      // The first branch of a message is one of developers, which few servers know.
+      ['/messages', value([{ role: 'user', content: 'Say hello.' }])],
       ['/messages/*/name', value('ada')],
       ['/messages/*/audio', { omit: true }],
       ['/messages/*/audio/id', value('audio_assaysample1')],
