@@ -31,6 +31,8 @@ export async function* recheck(
   const score = new Score(options.baseline);
   let planned = 0;
   let validPlanned = 0;
+  /** Nothing was planned: the exchanges were recorded, or passed through the proxy. */
+  let recorded = false;
   for await (const event of events) {
     if (event.type === 'plan') {
       planned = event.cases;
@@ -39,6 +41,7 @@ export async function* recheck(
     if (event.type === 'exchange') {
       hold(held, event);
       lastOf.set(event.case.id, event.exchange);
+      recorded ||= event.case.phase === 'recorded';
       if (event.case.control !== undefined) controlIds.add(event.case.control);
       if (event.case.mode === 'valid') {
         const status = event.exchange.response?.status ?? 0;
@@ -51,7 +54,7 @@ export async function* recheck(
     }
     if (event.type === 'run-end') {
       const interrupted = event.exitCode === 2 && !event.complete && event.messages.some((message) => message.includes('interrupted'));
-      const figures = score.figures({ smokePassed: planned > 0, interrupted, planned, validPlanned });
+      const figures = score.figures({ smokePassed: planned > 0 || recorded, interrupted, planned, validPlanned });
       yield { ...event, exitCode: exitCodeOf(figures, options.failOn, options.maxInconclusive) };
       continue;
     }
@@ -75,8 +78,10 @@ export async function* recheck(
     const control = sent.case.control === undefined ? undefined : controls.get(sent.case.control);
     const last = lastOf.get(sent.case.id);
     const flaky = sent.exchange.error !== undefined && last !== undefined && last !== sent.exchange && last.error === undefined;
-    const context = contextOf(judging, operation, sent.exchange, sent.case, control ? { control } : {});
-    const judged = judgeExchange(context, { checks: options.checks, readings: options.readings, flaky });
+    const { reading = judging.reading } = sent;
+    const context = contextOf({ ...judging, reading }, operation, sent.exchange, sent.case, control ? { control } : {});
+    const readings = sent.reading === undefined ? options.readings : (judging.pack?.readings ?? []).filter(({ name }) => name === reading);
+    const judged = judgeExchange(context, { checks: options.checks, readings, flaky });
     const status = sent.exchange.response?.status ?? 0;
     score.add(sent.case, judged, status >= 200 && status < 300);
     for (const one of judged) yield { ...event, outcome: one.outcome, fingerprints: one.fingerprints };
