@@ -133,7 +133,7 @@ function sharedOf(fingerprint: string, { event, violation, level, operations, co
     checkId: event.outcome.checkId,
     ...(violation.rule === undefined ? {} : { rule: violation.rule }),
     level,
-    operationIds: [...operations].toSorted(),
+    operationIds: [event.outcome.operationId, ...[...operations].filter((id) => id !== event.outcome.operationId).toSorted()],
     count,
     expected: violation.expected,
     actual: violation.actual,

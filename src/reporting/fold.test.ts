@@ -52,6 +52,15 @@ test('makes one finding of one cause, the worst first, with its operations and i
   expect(report.findings.every(({ exchangeId }) => exchangeId !== undefined && shown.has(exchangeId))).toBe(true);
 });
 
+test('names the operation of the shown exchange first, the others in order', () => {
+  const outcomes = reportRun.filter((event) => event.type === 'outcome' && event.outcome.checkId === 'no-server-error');
+  const [outcome] = outcomes;
+  if (outcome?.type !== 'outcome') throw new Error('the run lacks its 500');
+  const others = ['getTea', 'brew', 'listTeas'].map((operationId) => ({ ...outcome, outcome: { ...outcome.outcome, operationId } }));
+  const found = reportOf([...reportRun, ...others]).findings.find(({ checkId }) => checkId === 'no-server-error');
+  expect(found?.operationIds).toEqual(['listTeas', 'brew', 'getTea']);
+});
+
 test('keeps notes apart from findings', () => {
   expect(report.notes).toMatchObject([{ checkId: 'survives-probe', rule: 'bom', count: 1 }]);
 });
