@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import { load } from 'js-yaml';
 
-import { Baseline, type RunOptions, type Shard, UsageError, basesFor, fullProfile, guardedClasses } from '../engine/index.ts';
+import { Baseline, type RunOptions, type Shard, UsageError, basesFor, guardedClasses } from '../engine/index.ts';
 import type { OperationClass, Phase } from '../model/index.ts';
 import type { LoadedContract } from './contract.ts';
 import type { Embedded } from './embedded.ts';
+import { chooseProfile } from './profile.ts';
 import { toolVersion } from './tool-version.ts';
 import { type Settings, oneOf } from './settings.ts';
 
@@ -23,6 +24,7 @@ export function runOptionsOf(
   embedded: Pick<Embedded, 'url' | 'apiKey'> | undefined,
 ): RunOptions {
   const { contract, pack, reading } = loaded;
+  const profile = chooseProfile(settings.profile, pack);
   const keyVariable = settings.apiKeyEnv ?? pack?.apiKeyEnv ?? 'API_KEY';
   const apiKey = embedded?.apiKey ?? process.env[keyVariable];
   if (!embedded && settings.apiKeyEnv !== undefined && apiKey === undefined) {
@@ -34,7 +36,7 @@ export function runOptionsOf(
   const allow = (settings.allow ?? []).map((name) => oneOf('class to allow', name, guardedClasses));
   return {
     contract,
-    ...(pack && { pack }),
+    ...(profile.pack && { pack: profile.pack }),
     target: {
       url: (embedded?.url ?? settings.target ?? '').replace(/\/+$/, ''),
       embedded: embedded !== undefined,
@@ -45,7 +47,7 @@ export function runOptionsOf(
     phases: (settings.phase ?? ['valid', 'invalid', 'stream']).map((name) => oneOf('phase', name, phases)),
     only: settings.only ?? [],
     skip: settings.skip ?? [],
-    profile: profileOf(settings.profile, loaded),
+    profile: profile.name,
     reading,
     given: new Map([
       ...(settings.model === undefined ? [] : [['model', settings.model] as const]),
@@ -88,11 +90,6 @@ function shardOf(text: string): Shard {
   if (!isWhole(index) || !isWhole(count) || index > count)
     throw new UsageError(`--shard ${JSON.stringify(text)}: expected i/n with 1 <= i <= n.`);
   return { index, count };
-}
-
-function profileOf(name: string | undefined, loaded: LoadedContract): string {
-  if (name === undefined || name === fullProfile) return fullProfile;
-  return oneOf('profile', name, [fullProfile, ...(loaded.pack?.profiles.keys() ?? [])]);
 }
 
 /** Reads a list of `{fingerprint, reason, operation?}`, as JSON or YAML; without a file nothing is known. */
