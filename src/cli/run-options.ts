@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import { load } from 'js-yaml';
 
@@ -36,6 +37,7 @@ export function runOptionsOf(
   const allow = (settings.allow ?? []).map((name) => oneOf('class to allow', name, guardedClasses));
   return {
     contract,
+    ...(settings.spec !== undefined && { spec: specOf(settings.spec) }),
     ...(profile.pack && { pack: profile.pack }),
     target: {
       url: (embedded?.url ?? settings.target ?? '').replace(/\/+$/, ''),
@@ -69,6 +71,11 @@ export function runOptionsOf(
     toolVersion: toolVersion(),
     keyVariable,
   };
+}
+
+/** A file is named absolutely, so that a replay finds it from another folder; a URL as it is. */
+function specOf(spec: string): string {
+  return /^[a-z][a-z0-9+.-]+:/i.test(spec) ? spec : path.resolve(spec);
 }
 
 function headerOf(text: string): readonly [string, string] {

@@ -29,6 +29,8 @@ export interface Shard {
 /** Everything that decides what a run does; the same options and seed give the same plan. */
 export interface RunOptions {
   readonly contract: Contract;
+  /** File or URL of the document, where it was not one of the pack's: a replay loads it again. */
+  readonly spec?: string;
   /** Absent for a document without a pack. */
   readonly pack?: Pack;
   readonly target: Target;

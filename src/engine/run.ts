@@ -203,6 +203,7 @@ function startOf(options: RunOptions, checks: readonly Check[]): ReturnType<type
     seed,
     toolVersion,
     options: {
+      ...(options.spec !== undefined && { spec: options.spec }),
       phases: options.phases,
       only: options.only,
       skip: options.skip,

@@ -32,6 +32,7 @@ export function createProgress(target: ProgressTarget): { add(event: RunEvent): 
   }
 
   function show(at: number): void {
+    if (planned === 0) return;
     const live = target.isTTY === true;
     if (at - shownAt < (live ? everyMs.terminal : everyMs.log)) return;
     shownAt = at;
