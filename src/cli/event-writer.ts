@@ -28,14 +28,18 @@ export function openWriter(
   const fold = createReportFold(
     baseline.size > 0 ? { baseline: { file: baseline.file, known: (...of) => baseline.known(...of), gone: () => baseline.gone() } } : {},
   );
+  const writtenAs = (event: RunEvent): { readonly event: RunEvent; readonly line: string } => {
+    // An exchange that no file will hold needs no searching, and what passed quotes nothing from outside.
+    if (journal === undefined && event.type === 'exchange') return { event, line: '' };
+    if (event.type === 'outcome' && event.outcome.status === 'pass') return { event, line: JSON.stringify(event) };
+    return redactor.line(event);
+  };
   return {
     add: (event) => {
-      // What passed quotes nothing from outside, and an exchange that no file will hold needs no searching.
-      const quiet = event.type === 'outcome' ? event.outcome.status === 'pass' : event.type === 'exchange' && journal === undefined;
-      const safe = quiet ? event : redactor.event(event);
-      journal?.write(safe);
-      fold.add(safe);
-      return safe;
+      const written = writtenAs(event);
+      journal?.write(written.line);
+      fold.add(written.event);
+      return written.event;
     },
     finish: async () => {
       await journal?.close();

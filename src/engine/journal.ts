@@ -1,20 +1,22 @@
-import { createReadStream, createWriteStream, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
 
 import type { RunEvent } from '../model/index.ts';
 import { UsageError } from './options.ts';
 
-/** An append-only file of run events, one JSON line each, redacted by the caller. */
+/** An append-only file of run events, one JSON line each, redacted and serialised by the caller. */
 export interface Journal {
   readonly file: string;
-  write(event: RunEvent): void;
+  write(line: string): void;
+  /** Throws if a line could not be written. */
   close(): Promise<void>;
 }
 
 /** Lines are gathered up to this many characters: a write for each would cost more than making them. */
 const flushAt = 64 * 1024;
+/** A run that is killed loses at most what it wrote in so many ms; one that ends itself loses nothing. */
+const flushAfterMs = 50;
 
 /** Opens `journal.ndjson` in the folder, making the folder. Never overwrites a journal without `force`. */
 export function openJournal(folder: string, force: boolean): Journal {
@@ -24,30 +26,36 @@ export function openJournal(folder: string, force: boolean): Journal {
     rmSync(file);
   }
   mkdirSync(folder, { recursive: true });
-  const stream = createWriteStream(file, { flags: 'wx' });
-  const failure = finished(stream);
-  // The rejection is awaited in close(); until then a failing disk must not end the process as an unhandled one.
-  failure.catch(() => undefined);
+  const handle = openSync(file, 'wx');
   let pending = '';
-  let timer: NodeJS.Immediate | undefined;
+  let failure: unknown;
+  let timer: NodeJS.Timeout | undefined;
+  // Written at once: handing lines to another thread costs more than copying them to the system's cache.
   const flush = (): void => {
-    clearImmediate(timer);
+    clearTimeout(timer);
     timer = undefined;
-    if (pending !== '') stream.write(pending);
+    const text = pending;
     pending = '';
+    try {
+      if (text !== '' && failure === undefined) writeFileSync(handle, text);
+    } catch (thrown) {
+      // Told in close(): a full disk must not end the run before its clean-up.
+      failure = thrown;
+    }
   };
+  process.once('exit', flush);
   return {
     file,
-    write: (event) => {
-      pending += `${JSON.stringify(event)}\n`;
+    write: (line) => {
+      pending += `${line}\n`;
       if (pending.length >= flushAt) flush();
-      // A killed run loses at most what one turn of the event loop wrote.
-      else timer ??= setImmediate(flush);
+      else timer ??= setTimeout(flush, flushAfterMs);
     },
     close: async () => {
       flush();
-      stream.end();
-      await failure;
+      process.off('exit', flush);
+      closeSync(handle);
+      if (failure !== undefined) throw failure;
     },
   };
 }

@@ -2,6 +2,10 @@
 export interface Secret {
   readonly text: string;
   readonly mask: string;
+  /** The text within a JSON string. */
+  readonly inJson: string;
+  /** Whether a JSON text may hold the secret in a form that is found in one of its strings; false only where none does. */
+  mayStandIn(json: string): boolean;
   /** The text with every occurrence replaced: as it is, percent-encoded, JSON-escaped, base64 at any alignment. */
   replaceIn(text: string): string;
   /** The text with the beginning of the secret replaced, in any of these forms, where the text was cut in the middle of it. */
@@ -39,15 +43,24 @@ export function createSecret(text: string): Secret {
   // Characters that nobody escapes unless all are: a text without an escape can hold it as it is alone.
   const isPlain = /^[\w.~-]+$/.test(text);
   const packed = text.length < shortestForBase64 ? [] : [0, 1, 2].map((shift) => base64Form(text, mask, shift));
+  // What JSON escapes otherwise than by backslashes before it is not searched for in JSON.
+  const isSafeInJson = !/[\p{Cc}\p{Cs}]/u.test(text);
+  const isEscaped = (original: string): boolean => !isPlain || original.includes('%') || original.includes(String.raw`\u`);
   let beginnings: readonly RegExp[] | undefined;
   return {
     text,
     mask,
+    inJson: JSON.stringify(text).slice(1, -1),
+    mayStandIn(json) {
+      if (!isSafeInJson) return true;
+      // The pattern takes any number of backslashes: those that JSON adds, too.
+      if (isEscaped(json) ? json.search(written) >= 0 : json.includes(text)) return true;
+      return packed.some((form) => json.includes(form.core));
+    },
     replaceIn(original) {
       // Searching for plain text is many times faster than any pattern, and nearly every text holds no secret.
-      const needsPattern = !isPlain || original.includes('%') || original.includes(String.raw`\u`);
       let result = original;
-      if (needsPattern) result = result.replace(written, (found) => maskForms(found, text, mask));
+      if (isEscaped(original)) result = result.replace(written, (found) => maskForms(found, text, mask));
       else if (result.includes(text)) result = result.replaceAll(text, mask);
       for (const form of packed) if (result.includes(form.core)) result = result.replace(form.pattern, form.replace);
       return result;
