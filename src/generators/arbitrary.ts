@@ -235,7 +235,7 @@ function drawText(limits: Limits, hint: string): Draw {
 
 function matchingOf(regex: RegExp, limits: Limits): Arbitrary<string> | undefined {
   try {
-    return stringMatching(regex, { maxLength: Math.min(limits.maxLength, Math.max(24, limits.minLength * 2)) });
+    return stringMatching(regex, Number.isFinite(limits.maxLength) ? { maxLength: limits.maxLength } : {});
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, SchemaJudge } from '../model/index.ts';
+import type { Json, JsonObject, SchemaError, SchemaJudge } from '../model/index.ts';
 import { isObject, sameJson } from '../schema/json.ts';
 import { keyOf, type Shapes } from './alternatives.ts';
 import { under } from './keyword.ts';
@@ -9,6 +9,11 @@ import { plainText } from './text.ts';
 /** Builds plain values that satisfy places: always the same for the same place. `undefined` means that none was found. */
 export interface Builder {
   alternativesOf(places: readonly Place[]): readonly Alternative[];
+  refined(alternative: Alternative, places: readonly Place[]): readonly Alternative[];
+  /** Whether the judge takes the value for the schema there. */
+  accepts(place: Place, value: Json): boolean;
+  /** The judge's errors of a value against the schema at a place. */
+  errors(place: Place, value: Json): readonly SchemaError[];
   memberOf(alternative: Alternative, name: string): readonly Place[] | undefined;
   entryOf(alternative: Alternative, index: number): readonly Place[] | undefined;
   /** How deep the smallest value that satisfies the places is nested: 1 for a scalar; 0 where none does. */
@@ -37,11 +42,14 @@ export interface Builder {
 // No schema of the documents at hand needs more to hold one value; recursion that needs more has no end.
 const deepest = 14;
 
-export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'>): Builder {
+export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts' | 'errors'>): Builder {
   const fitting = new Map<string, boolean>();
   const smallestValues = new Map<string, Json | undefined>();
   const builder: Builder = {
     alternativesOf: shapes.alternativesOf,
+    refined: shapes.refined,
+    accepts: (place, value) => place.derived !== undefined || judge.accepts(place.pointer, value),
+    errors: (place, value) => (place.derived === undefined ? judge.errors(place.pointer, value) : []),
     memberOf: shapes.memberOf,
     entryOf: shapes.entryOf,
     optionalNames: (alternative) => shapes.namesOf(alternative).filter((name) => !alternative.limits.required.has(name)),
@@ -164,6 +172,13 @@ export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'
   }
 
   function valueOfType(alternative: Alternative, type: JsonType, depth: number, hint: string, nth: number): Json | undefined {
+    if (type === 'object' && !alternative.limits.values) return object(alternative, { depth, nth });
+    return settled(alternative, (narrowed) =>
+      narrowed.limits.types.has(type) ? scalarOrArray(narrowed, type, depth, hint, nth) : undefined,
+    );
+  }
+
+  function scalarOrArray(alternative: Alternative, type: JsonType, depth: number, hint: string, nth: number): Json | undefined {
     const { limits } = alternative;
     if (limits.values) {
       const fittingValues = limits.values.filter((value) => typeOf(value) === type && scalarFits(alternative, value as Json));
@@ -184,7 +199,7 @@ export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'
       case 'array':
         return entries(alternative, limits.minItems, hint, Math.max(depth - 1, heightOfEntries(alternative)));
       case 'object':
-        return object(alternative, { depth, nth });
+        return undefined;
     }
   }
 
@@ -243,11 +258,14 @@ export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'
     readonly nth?: number;
   }
 
-  /** Builds, asks which conditions the object now meets, narrows by their consequences, and builds again until nothing changes. */
   function object(alternative: Alternative, wanted: Wanted): JsonObject | undefined {
     if (!alternative.limits.types.has('object')) return undefined;
-    let value = objectOf(alternative, wanted);
-    if (alternative.conditionals.length === 0) return value;
+    return settled(alternative, (narrowed) => objectOf(narrowed, narrowed === alternative ? wanted : { ...wanted, depth: deepest }));
+  }
+
+  /** Builds, asks which conditions the value now meets, narrows by their consequences, and builds again until nothing changes. */
+  function settled<Built extends Json>(alternative: Alternative, make: (alternative: Alternative) => Built | undefined): Built | undefined {
+    let value = make(alternative);
     const active = new Map<string, Place>();
     for (let round = 0; value !== undefined && round <= alternative.conditionals.length; round++) {
       const before = active.size;
@@ -255,19 +273,19 @@ export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'
       if (active.size === before) return value;
       value = shapes
         .refined(alternative, [...active.values()])
-        .map((refined) => objectOf(refined, { ...wanted, depth: deepest }))
+        .map(make)
         .find((one) => one !== undefined);
     }
     return value;
   }
 
-  function consequences(alternative: Alternative, value: JsonObject): Place[] {
+  function consequences(alternative: Alternative, value: Json): Place[] {
     return alternative.conditionals.flatMap((place) => {
       const { schema } = place;
       if (place.derived !== undefined || typeof schema === 'boolean') return [];
       const dependent = isObject(schema['dependentSchemas']) ? schema['dependentSchemas'] : {};
       const found = Object.keys(dependent)
-        .filter((name) => Object.hasOwn(value, name))
+        .filter((name) => isObject(value) && Object.hasOwn(value, name))
         .map((name) => under(place, dependent[name], 'dependentSchemas', name));
       if (schema['if'] !== undefined) {
         const branch = judge.accepts(`${place.pointer}/if`, value) ? 'then' : 'else';

@@ -11,7 +11,12 @@ export interface Site {
   readonly build: Builder;
   /** Name of the member that holds the value, for plain readable samples. */
   readonly hint: string;
+  /** The keywords that speak of another value, for keywords that contain schemas. */
+  readonly keywordsAt: (here: Here) => Iterable<{ readonly site: Site; readonly keyword: Keyword }>;
 }
+
+/** A value and the alternative that it takes. */
+export type Here = Pick<Site, 'value' | 'alternative' | 'build' | 'hint'>;
 
 /** A valid value at the site that exercises one aspect of the keyword: its boundary, a neighbour, a member of an enum. */
 export interface Exercise {

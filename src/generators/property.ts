@@ -58,7 +58,7 @@ export function* propertyCases(bench: Workbench, drawer: Drawer, count: number, 
   function brokenAtRandom(made: MadeRequest, dice: readonly number[]) {
     const sites = bench.roots.flatMap((root) => {
       const value = root.in === 'body' && root.media !== made.draft.body?.media ? undefined : valueOf(made.draft, root);
-      return value === undefined ? [] : sitesOf(root, value, shop.build, shop.judge).map((site) => ({ root, site, whole: value }));
+      return value === undefined ? [] : sitesOf(root, value, shop.build).map((site) => ({ root, site, whole: value }));
     });
     for (const roll of dice) {
       const place = sites[Math.floor(roll * sites.length)];

@@ -1,4 +1,4 @@
-import type { Json, Pointer, SchemaJudge } from '../model/index.ts';
+import type { Json, Pointer } from '../model/index.ts';
 import { isObject } from '../schema/json.ts';
 import { pointerOf } from '../schema/pointer.ts';
 import type { Builder } from './build.ts';
@@ -17,14 +17,14 @@ export interface PlaceInValue {
 const most = 400;
 
 /** The places of a valid value that some schema speaks of. */
-export function sitesOf(root: Root, value: Json, build: Builder, judge: Pick<SchemaJudge, 'accepts'>): PlaceInValue[] {
+export function sitesOf(root: Pick<Root, 'places' | 'hint'>, value: Json, build: Builder): PlaceInValue[] {
   const sites: PlaceInValue[] = [];
   const open: { readonly places: readonly Place[]; readonly at: Pointer; readonly here: Json; readonly hint: string }[] = [
     { places: root.places, at: '', here: value, hint: root.hint },
   ];
   for (let next = open.shift(); next && sites.length < most; next = open.shift()) {
     const { at, here, hint } = next;
-    const alternative = takenBy(build.alternativesOf(next.places), here, judge);
+    const alternative = takenBy(build.alternativesOf(next.places), here, build);
     if (!alternative) continue;
     sites.push({ at, here, hint, alternative });
     if (isObject(here)) {
@@ -43,13 +43,9 @@ export function sitesOf(root: Root, value: Json, build: Builder, judge: Pick<Sch
 }
 
 /** The first alternative whose branches all take the value. */
-function takenBy(alternatives: readonly Alternative[], value: Json, judge: Pick<SchemaJudge, 'accepts'>): Alternative | undefined {
+function takenBy(alternatives: readonly Alternative[], value: Json, build: Builder): Alternative | undefined {
   const type = typeOf(value);
   return alternatives.find(({ limits, branches }) => {
-    return (
-      type !== undefined &&
-      limits.types.has(type) &&
-      branches.every(({ place }) => place.derived !== undefined || judge.accepts(place.pointer, value))
-    );
+    return type !== undefined && limits.types.has(type) && branches.every(({ place }) => build.accepts(place, value));
   });
 }

@@ -89,8 +89,7 @@ function drawn(pattern: string, limits: Limits): string[] {
   const regex = regexOf(pattern);
   if (!regex) return [];
   try {
-    const maxLength = Number.isFinite(limits.maxLength) ? limits.maxLength : Math.max(20, limits.minLength * 2);
-    const arbitrary = stringMatching(regex, { maxLength });
+    const arbitrary = stringMatching(regex, Number.isFinite(limits.maxLength) ? { maxLength: limits.maxLength } : {});
     const samples = sample(arbitrary, { seed: 1, numRuns: 60 });
     const tidy = [...new Set(samples)].filter((text) => /^[\x20-\x7e]*$/.test(text) && lengthOf(text) >= limits.minLength);
     return tidy.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));

@@ -3,7 +3,7 @@ import { isObject } from '../schema/json.ts';
 import { pointerOf } from '../schema/pointer.ts';
 import type { Builder } from './build.ts';
 import { keywords } from './keywords/index.ts';
-import type { Breach, Keyword, Site } from './keyword.ts';
+import type { Breach, Here, Keyword, Site } from './keyword.ts';
 import { typeOf, type Alternative, type Place } from './shape.ts';
 import type { Root } from './workbench.ts';
 
@@ -83,6 +83,7 @@ export function* walk(root: Root, build: Builder, keeps: (whole: Json, at: Point
   const lost = new Map<string, readonly [Alternative, string]>();
   const queue: Stop[] = [{ places: root.places, at: '', hint: root.hint, depth: 0, hold: (value) => value, above: new Map() }];
   for (let stop = queue.shift(); stop; stop = queue.shift()) {
+    yield* forbidden(stop, build);
     for (const alternative of build.alternativesOf(stop.places)) {
       const key = stop.depth <= shallow ? `${alternative.key} ${stop.at}` : alternative.key;
       const around = stop.above.get(alternative.key) ?? 0;
@@ -105,6 +106,45 @@ export function* walk(root: Root, build: Builder, keeps: (whole: Json, at: Point
     }
   }
   for (const [key, [alternative, reason]] of lost) if (!seen.has(key)) yield* nothing(alternative, reason);
+}
+
+/** Branches of a union that the document's schemas offer and a rule of the prose takes away. */
+function* forbidden(stop: Stop, build: Builder): Iterable<InvalidProposal> {
+  const rules = stop.places.filter((place) => place.rule);
+  if (rules.length === 0) return;
+  const plainest = build.smallest(stop.places, stop.hint);
+  const left = new Set(
+    build
+      .alternativesOf(stop.places)
+      .filter((one) => build.of(one, stop.hint) !== undefined)
+      .map(branchesOf),
+  );
+  const from = stop.bare ?? (plainest === undefined ? undefined : stop.hold(plainest));
+  if (from === undefined) return;
+  for (const alternative of build.alternativesOf(stop.places.filter((place) => !place.rule))) {
+    const value = left.has(branchesOf(alternative)) ? undefined : build.of(alternative, stop.hint);
+    for (const place of value === undefined ? [] : rules) {
+      const [error] = build.errors(place, value ?? null);
+      if (!error || value === undefined) continue;
+      const what = `sends a form of ${JSON.stringify(stop.hint)} that the rule ${place.rule?.id} forbids`;
+      yield {
+        kind: 'invalid',
+        from,
+        at: stop.at,
+        value,
+        errorAt: stop.at + error.instancePath,
+        breach: { value, aspect: 'forbidden branch', what },
+        place: { ...place, pointer: error.schemaPath.replace(/\/[^/]*$/, '') },
+        level: place.rule?.level ?? 'MUST',
+        aim: { schema: place.pointer, keyword: error.keyword, aspect: 'forbidden branch' },
+      };
+      break;
+    }
+  }
+}
+
+function branchesOf(alternative: Alternative): string {
+  return alternative.branches.map((branch) => `${branch.union.pointer} ${branch.index}`).join('\n');
 }
 
 function* nothing(alternative: Alternative, reason: string): Iterable<Proposal> {
@@ -139,10 +179,7 @@ function* at(stop: Stop, alternative: Alternative, value: Json, whole: Json, bui
 }
 
 /** What breaks a keyword at one place of a given whole, by a change of this place alone. */
-export function* breachesAt(
-  place: { readonly at: Pointer; readonly whole: Json },
-  here: Pick<Site, 'value' | 'alternative' | 'build' | 'hint'>,
-): Iterable<InvalidProposal> {
+export function* breachesAt(place: { readonly at: Pointer; readonly whole: Json }, here: Here): Iterable<InvalidProposal> {
   for (const { site, keyword } of keywordsAt(here)) {
     for (const breach of keyword.violate(site)) {
       if (breach.from === undefined) yield proposed(place.at, place.whole, site, keyword, breach);
@@ -150,16 +187,14 @@ export function* breachesAt(
   }
 }
 
-function* keywordsAt(
-  here: Pick<Site, 'value' | 'alternative' | 'build' | 'hint'>,
-): Iterable<{ readonly site: Site; readonly keyword: Keyword }> {
+function* keywordsAt(here: Here): Iterable<{ readonly site: Site; readonly keyword: Keyword }> {
   const type = typeOf(here.value);
   for (const keyword of keywords) {
     if (!type || !keyword.applies.includes(type)) continue;
     for (const place of here.alternative.places) {
       const { schema, derived } = place;
       if (derived === undefined && isObject(schema) && Object.hasOwn(schema, keyword.name))
-        yield { site: { ...here, schema, place }, keyword };
+        yield { site: { ...here, schema, place, keywordsAt }, keyword };
     }
   }
 }
