@@ -19,7 +19,7 @@ test('rewrites one line on a terminal, never wider than it, and leaves it clean'
 
 test('writes a line now and then into a log, without control sequences', () => {
   expect(written(false)).toEqual([
-    '300 ms  0 requests, 0 cases planned  none  \n',
-    '10.5 s  12 requests, 14 cases planned  4 pass, 1 unsupported, 1 inconclusive, 1 warn, 1 error, 3 fail  POST /teas/{teaId}/brew\n',
+    '600 ms  0 requests, 14 cases planned  none  \n',
+    '10.8 s  12 requests, 14 cases planned  4 pass, 1 unsupported, 1 inconclusive, 1 warn, 1 error, 3 fail  POST /teas/{teaId}/brew\n',
   ]);
 });
