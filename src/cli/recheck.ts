@@ -21,7 +21,7 @@ export function recheckCommand(): Command {
     .option('--reading <name>', 'another reading than that of the run')
     .option('--baseline <file>', 'known findings of the target')
     .option('--fail-on <level>', 'fail or warn')
-    .option('--report <formats>', 'json, html, junit, markdown', list)
+    .option('--report <formats>', 'json, html, junit, markdown, ctrf, coverage', list)
     .option('--out <folder>', 'folder for the reports of the new judgement')
     .action(async (name: string, flags: Settings) => {
       const folder = runFolder(name);

@@ -27,7 +27,7 @@ export function runCommand(): Command {
     .option('--concurrency <n>', 'cases at once', wholeNumber)
     .option('--timeout <seconds>', 'for a whole answer', positiveNumber)
     .option('--idle-timeout <seconds>', 'without a byte', positiveNumber)
-    .option('--report <formats>', 'json, html, junit, markdown', list)
+    .option('--report <formats>', 'json, html, junit, markdown, ctrf, coverage', list)
     .option('--out <folder>', 'run folder')
     .option('--force', 'replace the journal in the run folder')
     .action(async (target: string | undefined, flags: Settings) => {

@@ -18,7 +18,15 @@ describe('the main job', () => {
     expect(`${stdout}${stderr}`).toContain('No failure and no warning. Exit code 0.');
     expect(code).toBe(0);
     const folder = path.join(cwd, 'reports', readlinkSync(path.join(cwd, 'reports', 'latest')));
-    expect(readdirSync(folder).toSorted()).toEqual(['journal.ndjson', 'junit.xml', 'report.html', 'report.json', 'summary.md']);
+    expect(readdirSync(folder).toSorted()).toEqual([
+      'coverage.txt',
+      'ctrf.json',
+      'journal.ndjson',
+      'junit.xml',
+      'report.html',
+      'report.json',
+      'summary.md',
+    ]);
     const report = readJson(folder, 'report.json');
     expect(report).toMatchObject({
       contract: { id: contract, operations },
