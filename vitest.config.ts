@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const all = process.env['ASSAY_TEST_ALL'] === '1';
 const source = ['assay-source', 'node', 'import', 'module', 'default'];
 
-/** One project for each kind of test; `npm test` leaves out `browser`, `npm run test:all` runs everything. */
+/** One project for each kind of test; `npm test` leaves out `browser` and `all`, `npm run test:all` runs everything. */
 function project(name: string, include: readonly string[], testTimeout = 30_000) {
   return {
     resolve: { conditions: source },
@@ -20,6 +20,7 @@ export default defineConfig({
       project('suites', ['suites/**/*.suite.ts'], 120_000),
       project('faults', ['test/faults/**/*.test.ts'], 600_000),
       project('browser', ['test/browser/**/*.test.ts'], 120_000),
+      project('all', ['test/all/**/*.test.ts'], 300_000),
     ],
   },
 });

@@ -121,7 +121,7 @@ export class CaseRunner {
     }
     // A refused case uses nothing up; a probe may be accepted.
     const values = await producers.valuesFor(planned.slots, new Map(), planned.mode !== 'invalid');
-    if ('missing' in values) return { reason: 'no-producer', detail: values.detail };
+    if ('missing' in values) return { reason: values.notAllowed ? 'not-allowed' : 'no-producer', detail: values.detail };
     const danger = this.#danger(planned, operation, values);
     if (danger !== undefined) return { reason: 'not-allowed', detail: danger };
     const aborts = variantOf(planned, session.options.pack)?.kind === 'aborted';

@@ -11,6 +11,8 @@ export type SlotValues = ReadonlyMap<string, string>;
 export interface NoProducer {
   readonly missing: string;
   readonly detail: string;
+  /** Set where the maker is known and nobody allowed it. */
+  readonly notAllowed?: boolean;
 }
 
 /** What the producers need of the run. */
@@ -18,6 +20,8 @@ export interface ProducerDeps {
   readonly pack: Pack | undefined;
   readonly ledger: Ledger;
   operation(id: string): Operation | undefined;
+  /** Classes of an operation that the run may not send, also not as a set-up. */
+  forbidden(operation: Operation): readonly string[];
   /** The smallest valid case of an operation. */
   control(operation: Operation): Case | undefined;
   /** Sends a set-up request whose slots are filled; what it makes is not yet in the ledger. */
@@ -142,6 +146,8 @@ export class Producers {
     const operation = family.create === undefined ? undefined : this.#deps.operation(family.create);
     const from = operation && this.#deps.control(operation);
     if (!operation || !from) return { missing: `${family.name}.id`, detail: `No operation of the contract makes a ${family.name}.` };
+    const forbidden = this.#forbidden(family, operation);
+    if (forbidden) return forbidden;
     const prepared = await this.#prepare(family, operation, from.slots.length === 0 ? [] : slotsLeft(from.slots, family), within, fresh);
     if ('missing' in prepared) return prepared;
     const { line, slots, values } = prepared;
@@ -190,6 +196,8 @@ export class Producers {
     const from = operation && this.#deps.control(operation);
     const missing = { missing: `${family.name}.id`, detail: `The target has no ${family.name}.` };
     if (!seeded || !operation || !from) return missing;
+    const forbidden = this.#forbidden(family, operation);
+    if (forbidden) return forbidden;
     const prepared = await this.#prepare(family, operation, from.slots, within, false);
     if ('missing' in prepared) return prepared;
     const { line, slots, values } = prepared;
@@ -221,13 +229,22 @@ export class Producers {
     if (parent && isNamed && !line.has(`${parent.name}.id`)) {
       const slot = slots.find((one) => one.at === pathSlot(parent.pathParameter ?? ''));
       const entry = await this.#obtain(parent, fresh && (slot?.fresh ?? false), within);
-      if ('missing' in entry) return { missing: `${family.name}.id`, detail: `A ${family.name} needs ${entry.missing}: ${entry.detail}` };
+      if ('missing' in entry)
+        return { ...entry, missing: `${family.name}.id`, detail: `A ${family.name} needs ${entry.missing}: ${entry.detail}` };
       line = new Map([...line, ...entry.context]);
     }
     const left = this.#offLine(slots, family, line);
     const values = await this.valuesFor(left, line, fresh);
-    if ('missing' in values) return { missing: `${family.name}.id`, detail: `A ${family.name} needs ${values.missing}: ${values.detail}` };
+    if ('missing' in values)
+      return { ...values, missing: `${family.name}.id`, detail: `A ${family.name} needs ${values.missing}: ${values.detail}` };
     return { line, slots: left, values };
+  }
+
+  #forbidden(family: ResourceFamily, operation: Operation): NoProducer | undefined {
+    const classes = this.#deps.forbidden(operation);
+    if (classes.length === 0) return undefined;
+    const detail = `A ${family.name} comes from ${operation.id}, which needs --allow ${classes.join(',')}.`;
+    return { missing: `${family.name}.id`, detail, notAllowed: true };
   }
 
   #onlyLine(family: ResourceFamily, values: SlotValues): SlotValues {

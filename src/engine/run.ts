@@ -2,7 +2,7 @@ import type { Case, Check, JsonObject, Operation, RunEvent, SchemaJudge } from '
 import type { Sender } from '../http/index.ts';
 import { Meter } from './budget.ts';
 import { CaseRunner } from './case-runner.ts';
-import { classesOf } from './classes.ts';
+import { classesOf, forbiddenClasses } from './classes.ts';
 import { cleanUp } from './clean-up.ts';
 import { Controls } from './controls.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -126,6 +126,7 @@ async function runPlan(parts: {
     ledger,
     bindings: parts.bindings,
     operation: (id) => operations.get(id),
+    forbidden: (of) => forbiddenClasses(classesOf(of, options.pack), options.allow),
     control: (of) => deps.source.control(of),
     send: async (of, request, from) => {
       const exchange = await session.send(from, request, of, 'set-up', { credentials: 'given' });

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { classesOf } from '../../src/engine/index.ts';
+import { matchOperation } from '../../src/wire/index.ts';
+import { openai } from '../../suites/openai/pack.ts';
+import { assay, scratch } from '../helpers/assay.ts';
+import { json, serve } from '../helpers/own-server.ts';
+import { type Passed, startProxy } from '../helpers/proxy.ts';
+import { packContract, startReference } from '../helpers/reference.ts';
+
+const contract = await packContract('2025-03');
+
+/** The classes of what a request reached; none where it reached no operation. */
+function classes(one: Passed): readonly string[] {
+  const route = matchOperation(contract.operations, one.method, one.path);
+  return route.kind === 'operation' ? classesOf(route.operation, openai) : [];
+}
+
+test('a plain run against a foreign target is safe', async () => {
+  const reference = await startReference(contract);
+  onTestFinished(() => reference.close());
+  const proxy = await startProxy(reference.origin);
+  const cwd = scratch();
+  const { code, stdout } = await assay(['run', proxy.url, '--out', 'run'], { cwd, env: { OPENAI_API_KEY: reference.apiKey } });
+  expect(stdout).toContain('The budget of 500 requests is used up; --max-requests raises it.');
+  expect(code).toBe(0);
+  const report = JSON.parse(readFileSync(path.join(cwd, 'run', 'report.json'), 'utf8')) as { summary: { requests: number } };
+  // Answers that the run broke off are not among those that passed through.
+  expect(report.summary.requests).toBeGreaterThanOrEqual(proxy.passed.length);
+
+  // 500 requests, and what it takes to end: cases under way and the removal of what was made.
+  const removals = proxy.passed.filter((one) => one.method === 'DELETE').length;
+  expect(proxy.passed.length).toBeGreaterThanOrEqual(500);
+  expect(proxy.passed.length - removals).toBeLessThan(520);
+
+  expect(proxy.passed.filter((one) => classes(one).some((name) => name === 'costly' || name === 'admin'))).toEqual([]);
+
+  const made = new Set<string>();
+  const strange: string[] = [];
+  for (const one of proxy.passed) {
+    if (one.status >= 300) continue;
+    const route = matchOperation(contract.operations, one.method, one.path);
+    if (route.kind !== 'operation') continue;
+    const names = Object.values(route.pathParameters);
+    const changes = classesOf(route.operation, openai).some((name) => name === 'mutate' || name === 'delete');
+    if (changes && !names.every((name) => made.has(name))) strange.push(`${one.method} ${one.path}`);
+    if (one.method === 'POST') for (const id of idsOf(one.body)) made.add(id);
+  }
+  expect(strange).toEqual([]);
+  expect(made.size).toBeGreaterThan(10);
+});
+
+function idsOf(body: string): string[] {
+  return [...body.matchAll(/"(?:id|file_id)":\s*"([^"]+)"/g)].map((match) => match[1] ?? '');
+}
+
+describe('a redirect', () => {
+  const key = { OPENAI_API_KEY: 'sk-planted-key-123456' };
+
+  test('takes no request and no key to another origin', async () => {
+    const statuses = new Map([
+      ['/assistants', 301],
+      ['/files', 302],
+      ['/batches', 303],
+      ['/vector_stores', 307],
+      ['/threads', 308],
+    ]);
+    const other = await serve((_, response) => json(response, 200, { object: 'list', data: [] }));
+    const { url, received } = await serve((request, response) => {
+      const status = statuses.get(request.path.replace(/\?.*/, ''));
+      if (status === undefined) return json(response, 200, { object: 'list', data: [] });
+      response.writeHead(status, { location: `${other.url}${request.path}` }).end();
+    });
+    const only = ['listModels', ...[...statuses.keys()].map((route) => `path:${route}`)].flatMap((pattern) => ['--only', pattern]);
+    const { code } = await assay(['run', url, ...only], { env: key });
+    expect(new Set(received.map((one) => one.path.replace(/\?.*/, '')))).toEqual(new Set(['/models', ...statuses.keys()]));
+    expect(other.received).toEqual([]);
+    expect(code).toBe(1);
+  });
+
+  test('of the smoke test is not followed either', async () => {
+    const other = await serve((_, response) => json(response, 200, { object: 'list', data: [] }));
+    const { url } = await serve((request, response) => void response.writeHead(307, { location: `${other.url}${request.path}` }).end());
+    const { code, stdout } = await assay(['run', url, '--only', 'listModels'], { env: key });
+    expect(other.received).toEqual([]);
+    expect(stdout).toContain('307');
+    expect(code).toBe(2);
+  });
+});
