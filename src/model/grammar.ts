@@ -75,7 +75,8 @@ export type Source =
   | { readonly list: string }
   | { readonly merged: GrammarPath }
   | { readonly opened: GrammarPath }
-  | { readonly children: string; readonly text?: string }
+  /** The closing objects of the children, or a text of each, or the entries of a list in each. */
+  | { readonly children: string; readonly text?: string; readonly flat?: GrammarPath }
   /** The merged values of all open children, entries with these members only. */
   | { readonly openChildren: string; readonly merged: GrammarPath; readonly where: readonly [member: string, value: Json] };
 

@@ -7,7 +7,7 @@ import { createInstance, familyOf, taint } from './instance.ts';
 import type { Assertions, Run } from './run.ts';
 import { compileAssertions, placeOf, reportAndTaint } from './run.ts';
 import type { Getter } from './tests.ts';
-import { compilePath, readPath } from './tests.ts';
+import { compilePath, readPath, valueIn } from './tests.ts';
 
 type Read = (object: unknown) => unknown;
 
@@ -66,7 +66,11 @@ function compileKind(row: KindRow): CompiledKind {
 }
 
 export function kindOf(entity: CompiledEntity, instance: Instance): CompiledKind | undefined {
-  return (instance.kind === undefined ? undefined : entity.kinds.get(instance.kind)) ?? entity.anyKind;
+  return kindNamed(entity, instance.kind);
+}
+
+function kindNamed(entity: CompiledEntity, kind: string | undefined): CompiledKind | undefined {
+  return (kind === undefined ? undefined : entity.kinds.get(kind)) ?? entity.anyKind;
 }
 
 /** How many the request asked for; `undefined` where the request is not known. */
@@ -86,12 +90,13 @@ export function open(
   key: string | number,
   object: unknown,
   implicit: boolean,
+  joined?: { readonly id: string | undefined },
 ): Instance {
   const family = familyOf(parent, entity.name);
   const { row } = entity;
-  const id = implicit ? undefined : asText(entity.readId?.(object));
+  const id = implicit ? joined?.id : asText(entity.readId?.(object));
   const kind = asText(entity.readKind?.(object));
-  const instance = createInstance(entity.name, key, parent, { id, kind, opened: object, implicit });
+  const instance = createInstance(entity.name, key, parent, { id, kind, opened: object, implicit, joined: joined !== undefined });
   const siblings = family.order.length;
   const known = family.byKey.get(key);
   checkKey(run, entity, family, instance, known !== undefined);
@@ -165,9 +170,9 @@ export function close(
   run.self = instance;
   run.subject = object;
   settleChildren(run, entities, instance);
-  if (!instance.implicit) {
+  if (!instance.implicit || instance.joined) {
     entity.closeChecks(run);
-    const kind = kindOf(entity, instance);
+    const kind = instance.joined ? kindNamed(entity, asText(entity.readKind?.(object))) : kindOf(entity, instance);
     if (kind !== undefined) kind.closeChecks(run);
     checkIdentity(run, entity, instance, object);
     if (kind !== undefined && !instance.tainted) checkEnd(run, entity, kind, instance, object);
@@ -181,7 +186,11 @@ export function close(
 
 function checkIdentity(run: Run, entity: CompiledEntity, instance: Instance, object: unknown): void {
   const rule = entity.row.identity?.rule;
-  if (rule === undefined || instance.tainted || instance.opened === undefined) return;
+  if (rule === undefined || instance.tainted) return;
+  const id = instance.joined ? entity.readId?.(object) : instance.id;
+  if (instance.joined && instance.id !== undefined && id !== instance.id)
+    reportAndTaint(run, rule, { instance, expected: instance.id, actual: id });
+  if (instance.opened === undefined) return;
   for (const [path, read] of entity.identity) {
     const opened = read(instance.opened);
     const closed = read(object);
@@ -193,15 +202,20 @@ function checkIdentity(run: Run, entity: CompiledEntity, instance: Instance, obj
 }
 
 function checkEnd(run: Run, entity: CompiledEntity, kind: CompiledKind, instance: Instance, object: unknown): void {
+  if (!instance.joined) checkTold(run, entity, kind, instance, object);
+  makeEqualities(run, instance, object, kind.made);
+}
+
+/** What had to be told before the end: that texts are complete, that work went on. */
+function checkTold(run: Run, entity: CompiledEntity, kind: CompiledKind, instance: Instance, object: unknown): void {
   const missing = (kind.row.settled ?? []).find((name) => instance.texts.get(name)?.settled !== true);
   if (missing !== undefined && run.compares && entity.row.unsettled !== undefined)
     run.report(entity.row.unsettled, { instance, expected: `the end of ${missing} was told` });
-  const status = readPath('status')(object);
+  const status = valueIn(object, 'status');
   if (entity.row.progressRule !== undefined && run.compares && (status === undefined || status === 'completed')) {
     const group = (kind.row.progressNeeds ?? []).find((names) => !names.some((name) => instance.marks.has(name)));
     if (group !== undefined) run.report(entity.row.progressRule, { instance, expected: group.join(' or ') });
   }
-  makeEqualities(run, instance, object, kind.made);
 }
 
 /** The parent ends: its children must have closed, and are judged as a whole. */

@@ -40,6 +40,14 @@ export function makeEqualities(run: Run, instance: Instance, object: unknown, eq
   }
 }
 
+/** Whether a value is the text, or ends as it does where only its end was seen. */
+export function endsAs(instance: Instance, name: string, value: unknown): boolean {
+  const text = instance.texts.get(name);
+  if (!instance.joined) return typeof value === 'string' && (text ?? new Text()).equals(value);
+  const whole = text?.whole();
+  return typeof value === 'string' && (whole === undefined || value.endsWith(whole));
+}
+
 interface Found {
   readonly at: string;
   readonly expected: unknown;
@@ -51,8 +59,11 @@ function compare(run: Run, instance: Instance, actual: unknown, equality: Compil
   const options = { ignore: equality.ignore === undefined ? run.ignore : run.ignore.union(equality.ignore) };
   if ('children' in from) {
     const family = instance.families.get(from.children);
+    if (from.flat !== undefined) return compareFlat(family, actual, from.flat, options);
     return compareChildren(run, family, actual, from.text, options);
   }
+  if (instance.joined)
+    return 'text' in from && !endsAs(instance, from.text, actual) ? { at: '', expected: instance.texts.get(from.text), actual } : undefined;
   if ('openChildren' in from && [...(instance.families.get(from.openChildren)?.open ?? [])].some((child) => child.tainted))
     return undefined;
   const expected = expectedOf(instance, from);
@@ -68,6 +79,20 @@ function expectedOf(instance: Instance, from: Exclude<Equality['from'], { readon
   const [member, value] = from.where;
   const open = [...(instance.families.get(from.openChildren)?.open ?? [])].filter((child) => child.merged !== undefined);
   return open.flatMap((child) => readPath(from.merged)(child.merged)).filter((entry) => isObject(entry) && entry[member] === value);
+}
+
+/** The lists that the children closed with, one after the other. */
+function compareFlat(
+  family: Family | undefined,
+  actual: unknown,
+  path: string,
+  options: Parameters<typeof differenceOf>[2],
+): Found | undefined {
+  const children = family?.order ?? [];
+  if (children.some((child) => child.tainted || child.implicit || child.open)) return undefined;
+  const expected = children.flatMap((child) => valueIn(child.closed, path));
+  const at = differenceOf(expected, actual, options);
+  return at === undefined ? undefined : { at, expected: valueIn(expected, at), actual: valueIn(actual, at) };
 }
 
 function compareChildren(

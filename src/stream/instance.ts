@@ -13,6 +13,8 @@ export interface Instance {
   open: boolean;
   /** Opened by no event of its own: what its opening would have shown is not judged. */
   readonly implicit: boolean;
+  /** It was open when a resumed stream set in: only the end of what it holds was seen. */
+  readonly joined: boolean;
   /** A fault was found in it: what follows from that fault is not judged. */
   tainted: boolean;
   progress: number;
@@ -50,6 +52,7 @@ export function createInstance(entity: string, key: string | number, parent: Ins
     closed: undefined,
     open: true,
     implicit: false,
+    joined: false,
     tainted: false,
     progress: -1,
     marks: new Map(),

@@ -195,7 +195,9 @@ function touchUnknown(
   const family = familyOf(parent, entity.name);
   const id = step.id?.(run);
   const named = typeof id === 'string' && id !== '' ? family.order.findLast((one) => one.id === id) : undefined;
-  const silent = key === undefined || run.partial || parent.implicit || step.unknownWhen?.(run) === true || !run.compares;
+  // A resumed stream may set in within one item and one part of it.
+  const joins = run.partial && family.order.length === 0 && (parent === run.root || parent.joined);
+  const silent = key === undefined || joins || (parent.implicit && !parent.joined) || step.unknownWhen?.(run) === true || !run.compares;
   if (!silent && !(family.disordered && family.latest !== undefined)) {
     const told = { at: placeOf(run, source.key), expected: 'one that was opened', actual: key };
     run.report(source.unknown ?? entity.row.unknown ?? '', { ...told, ...(named === undefined ? {} : { instance: named }) });
@@ -207,7 +209,8 @@ function touchUnknown(
     return likely;
   }
   if (likely !== undefined && key === undefined) return undefined;
-  const instance = open(run, entity, parent, key ?? family.order.length, object, true);
-  taint(instance);
+  const joined = joins ? { id: typeof id === 'string' ? id : undefined } : undefined;
+  const instance = open(run, entity, parent, key ?? family.order.length, object, true, joined);
+  if (!joins) taint(instance);
   return instance;
 }

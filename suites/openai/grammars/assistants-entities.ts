@@ -14,6 +14,14 @@ export const messageGoes: Assertion = {
   expected: 'thread.message.in_progress after created',
 };
 
+/** A step that was created goes in progress before anything else. */
+export const stepGoes: Assertion = {
+  rule: 'asst.step-in-progress',
+  when: { opened: true },
+  that: { seen: '@in_progress' },
+  expected: 'thread.run.step.in_progress after created',
+};
+
 /** A run step, by its id. */
 export const stepEntity: EntityRow = {
   unknown: 'asst.step-open',
@@ -22,7 +30,7 @@ export const stepEntity: EntityRow = {
   serial: 'asst.step-serial',
   unclosed: 'asst.step-unclosed',
   identity: { rule: 'asst.ids', paths: ['created_at'] },
-  closeChecks: [{ rule: 'asst.step-in-progress', that: { seen: '@in_progress' }, expected: 'thread.run.step.in_progress before the end' }],
+  closeChecks: [stepGoes],
   anyKind: {
     made: [
       {

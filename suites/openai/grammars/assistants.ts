@@ -1,5 +1,5 @@
 import type { Assertion, EventRow, Step, StreamGrammar, Test } from 'assay/pack';
-import { messageEntity, messageGoes, stepEntity } from './assistants-entities.ts';
+import { messageEntity, messageGoes, stepEntity, stepGoes } from './assistants-entities.ts';
 import { assistantsRules } from './assistants-rules.ts';
 
 const submits: Test = { eq: ['?.mode', 'submit'] };
@@ -158,7 +158,10 @@ export const assistants: StreamGrammar = {
       inside: [
         step({
           unknown: 'asst.step-delta-open',
-          checks: [{ rule: 'asst.step-delta-identity', when: { present: 'delta.id' }, at: 'delta.id', expected: 'no id in the delta' }],
+          checks: [
+            stepGoes,
+            { rule: 'asst.step-delta-identity', when: { present: 'delta.id' }, at: 'delta.id', expected: 'no id in the delta' },
+          ],
           do: [{ merge: 'delta' }],
           inside: [
             indexed('call', 'delta.step_details.tool_calls', 'asst.step-delta-index', {

@@ -198,14 +198,9 @@ export const itemEvents: Readonly<Record<string, EventRow>> = {
             key: 'command_index',
             action: 'auto',
             do: [
-              {
-                settle: 'stdout',
-                from: 'output.0.stdout',
-                rule: 'resp.text-equals',
-                again: 'resp.part-after-done',
-                when: { eq: ['output.length', 1] },
-              },
+              { settle: 'stdout', from: 'output.0.stdout', rule: 'resp.text-equals', when: { eq: ['output.length', 1] } },
               { settle: 'stderr', from: 'output.0.stderr', rule: 'resp.text-equals', when: { eq: ['output.length', 1] } },
+              { close: true },
             ],
           },
         ],

@@ -100,7 +100,11 @@ export const item: EntityRow = {
       openChecks: [opensInProgress, callId],
       made: [{ rule: 'resp.item-equals', at: 'action.commands', from: { children: 'command', text: 'command' } }],
     },
-    shell_call_output: { zero: ['output'], openChecks: [callId] },
+    shell_call_output: {
+      zero: ['output'],
+      openChecks: [callId],
+      made: [{ rule: 'resp.item-equals', at: 'output', from: { children: 'command output', flat: 'output' } }],
+    },
     apply_patch_call: { openChecks: [opensInProgress, callId] },
     local_shell_call: { openChecks: [callId] },
   },
@@ -145,3 +149,6 @@ export const part: EntityRow = {
 export const summaryPart: EntityRow = { ...partRules, identity: { rule: 'resp.part-equals', paths: ['type'] }, anyKind: textPart('text') };
 
 export const command: EntityRow = { ...partRules, anyKind: { zero: ['command'], settled: ['command'] } };
+
+/** What a shell command wrote; opened by the first piece. */
+export const commandOutput: EntityRow = { after: 'resp.part-after-done', unclosed: 'resp.part-unclosed' };

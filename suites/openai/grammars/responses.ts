@@ -1,6 +1,6 @@
 import type { Assertion, EventRow, StreamGrammar } from 'assay/pack';
 import { itemEvents } from './responses-events.ts';
-import { command, item, part, summaryPart } from './responses-items.ts';
+import { command, commandOutput, item, part, summaryPart } from './responses-items.ts';
 import { responsesRules } from './responses-rules.ts';
 
 const noError: Assertion = { rule: 'resp.error-detail', that: { not: { has: 'response.error' } }, at: 'response.error', expected: 'null' };
@@ -159,7 +159,7 @@ export const responses: StreamGrammar = {
       checks: [{ rule: 'resp.unknown-event', at: 'type', expected: 'an event that the document lists' }],
     },
   },
-  entities: { item, part, 'summary part': summaryPart, command, 'command output': {} },
+  entities: { item, part, 'summary part': summaryPart, command, 'command output': commandOutput },
   terminal: { missing: 'resp.terminal-missing', after: 'resp.after-terminal', afterError: 'resp.error-then-failed', errorEnds: false },
   end: [
     {
