@@ -15,19 +15,23 @@ export interface LedgerEntry {
 /** What this run created or found, in order of appearance. Changes and deletes go to these ids only. */
 export class Ledger {
   readonly #entries = new Map<string, LedgerEntry>();
+  /** What a run of many cases asks for with each of them: by family what may be shared, and by slot value what hangs on it. */
+  readonly #shared = new Map<string, Set<LedgerEntry>>();
+  readonly #hanging = new Map<string, Set<LedgerEntry>>();
 
   add(entry: Omit<LedgerEntry, 'gone'>): LedgerEntry {
     const known = this.#entries.get(key(entry.family, entry.id));
     if (known && !known.gone) return known;
     const added: LedgerEntry = { ...entry, gone: false };
     this.#entries.set(key(entry.family, entry.id), added);
+    if (!added.reserved) addTo(this.#shared, added.family, added);
+    for (const [slot, value] of added.context) addTo(this.#hanging, key(slot, value), added);
     return added;
   }
 
   /** A resource to share whose parents agree with `within`, the values already chosen for the same request. */
   find(family: string, within: ReadonlyMap<string, string>): LedgerEntry | undefined {
-    for (const entry of this.#entries.values()) {
-      if (entry.family !== family || entry.gone || entry.reserved) continue;
+    for (const entry of this.#shared.get(family) ?? []) {
       if ([...entry.context].every(([slot, value]) => within.get(slot) === undefined || within.get(slot) === value)) return entry;
     }
     return undefined;
@@ -39,16 +43,24 @@ export class Ledger {
 
   /** Marks what is gone, and everything below it. */
   remove(family: string, id: string): void {
-    const slot = `${family}.id`;
-    for (const entry of this.#entries.values()) {
-      if (entry.context.get(slot) === id) entry.gone = true;
+    const place = key(`${family}.id`, id);
+    for (const entry of this.#hanging.get(place) ?? []) {
+      entry.gone = true;
+      this.#shared.get(entry.family)?.delete(entry);
     }
+    this.#hanging.delete(place);
   }
 
   /** What clean-up has to remove, the youngest first, so that children go before their parents. */
   leftovers(): LedgerEntry[] {
     return [...this.#entries.values()].filter((entry) => !entry.gone && !entry.found).toReversed();
   }
+}
+
+function addTo(sets: Map<string, Set<LedgerEntry>>, name: string, entry: LedgerEntry): void {
+  const known = sets.get(name);
+  if (known) known.add(entry);
+  else sets.set(name, new Set([entry]));
 }
 
 function key(family: string, id: string): string {
