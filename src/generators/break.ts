@@ -39,7 +39,7 @@ export function createBreaker(bench: Workbench, proof: Proof): Breaker {
     const planned = made.request.body;
     if (planned && 'json' in planned) return { request: { ...made.request, body: { mediaType: planned.mediaType, json: after } }, before };
     if (planned && 'text' in planned && typeof after === 'string') {
-      return proven({ ...made.request, body: { mediaType: planned.mediaType, text: after } }, before, root);
+      return proven({ ...made.request, body: { mediaType: planned.mediaType, text: after } }, before, root, proposal);
     }
     if (planned && 'text' in planned) return { problem: `a body of ${planned.mediaType} is always a text` };
     const name = tokensOf(proposal.at)[0];
@@ -48,11 +48,11 @@ export function createBreaker(bench: Workbench, proof: Proof): Breaker {
     if ('form' in planned) {
       const names = new Set(formPairsOf(root.media, name, whole).map(([pair]) => pair));
       const form = [...planned.form.filter(([pair]) => !names.has(pair)), ...formPairsOf(root.media, name, after)];
-      return proven({ ...made.request, body: { mediaType: planned.mediaType, form } }, before, root);
+      return proven({ ...made.request, body: { mediaType: planned.mediaType, form } }, before, root, proposal);
     }
     if ('parts' in planned) {
       const parts = [...planned.parts.filter((part) => part.name !== name), ...partsOf(root.media, name, after, bench.files)];
-      return proven({ ...made.request, body: { mediaType: planned.mediaType, parts } }, before, root);
+      return proven({ ...made.request, body: { mediaType: planned.mediaType, parts } }, before, root, proposal);
     }
     return { problem: `a body of ${planned.mediaType} takes any text` };
   }
@@ -68,11 +68,18 @@ export function createBreaker(bench: Workbench, proof: Proof): Breaker {
     if (root.in === 'path' && (request.pathParameters[root.parameter.name] ?? '') === '')
       return { problem: 'an empty path segment is another path' };
     const before = value === undefined ? undefined : (valueAt(value, proposal.at) as Json | undefined);
-    return proven(request, before, root);
+    return proven(request, before, root, proposal);
   }
 
-  function proven(request: PlannedRequest, before: Json | undefined, root: Root): Broken {
-    const problem = proof.refused(request, root.in === 'body' ? { in: 'body' } : { in: root.in, name: root.parameter.name });
+  function proven(request: PlannedRequest, before: Json | undefined, root: Root, { aim: { keyword } }: InvalidProposal): Broken {
+    const schema = root.in === 'body' ? root.media.schema : root.parameter.schema;
+    const part = {
+      in: root.in,
+      keyword,
+      ...(root.in !== 'body' && { name: root.parameter.name }),
+      ...(schema !== undefined && { schema }),
+    };
+    const problem = proof.refused(request, part);
     return problem === undefined ? { request, before } : { problem };
   }
 

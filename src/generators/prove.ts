@@ -1,13 +1,21 @@
-import type { Operation, ParameterPlace, PlannedRequest } from '../model/index.ts';
+import type { Operation, ParameterPlace, PlannedRequest, SchemaRef } from '../model/index.ts';
 import { refusalsOf, serialiseRequest, type Reader, type Refusal } from '../wire/index.ts';
 import type { Shop } from './workbench.ts';
+
+/** What was broken: which part of the request, and the keyword of its schema where one says it. */
+export interface BrokenPart {
+  readonly in: ParameterPlace | 'body';
+  readonly name?: string;
+  readonly keyword?: string;
+  readonly schema?: SchemaRef;
+}
 
 /** Proves on the wire what a case says of itself: serialised, and read again as two kinds of server would. */
 export interface Proof {
   /** Why the request is not valid for every reader; `undefined` where it is. */
   accepted(request: PlannedRequest): string | undefined;
   /** Why the request is not refused by every reader for what was broken; `undefined` where it is. */
-  refused(request: PlannedRequest, broken: { readonly in: ParameterPlace | 'body'; readonly name?: string }): string | undefined;
+  refused(request: PlannedRequest, broken: BrokenPart): string | undefined;
 }
 
 const readers: readonly Reader[] = ['strict', 'lenient'];
@@ -23,11 +31,16 @@ export function createProof({ contract, judge }: Pick<Shop, 'contract' | 'judge'
     return undefined;
   }
 
-  function refused(request: PlannedRequest, broken: { readonly in: ParameterPlace | 'body'; readonly name?: string }): string | undefined {
+  function refused(request: PlannedRequest, broken: BrokenPart): string | undefined {
     for (const [reader, refusals] of readings(request)) {
       if (refusals.length === 0) return `on the wire a ${reader} reader takes it as valid`;
       const other = refusals.find((one) => one.in !== broken.in || one.name !== broken.name);
       if (other) return `on the wire a ${reader} reader also sees another fault: ${told(other)}`;
+      const read = refusals.find((one) => one.value !== undefined)?.value;
+      const { keyword, schema } = broken;
+      if (reader === 'lenient' || read === undefined || keyword === undefined || schema === undefined) continue;
+      const seen = judge.errors(schema, read).map((error) => error.keyword);
+      if (!seen.includes(keyword)) return `on the wire it breaks ${[...new Set(seen)].join(', ')} instead`;
     }
     return undefined;
   }

@@ -3,6 +3,7 @@ import { additionalProperties, unevaluatedProperties } from './additional-proper
 import { conditional } from './conditional.ts';
 import { constant } from './const.ts';
 import { contains } from './contains.ts';
+import { defaultValue } from './default.ts';
 import { dependentRequired } from './dependent-required.ts';
 import { enumeration } from './enum.ts';
 import { exclusiveMaximum } from './exclusive-maximum.ts';
@@ -60,4 +61,5 @@ export const keywords: readonly Keyword[] = [
   anyOf,
   oneOf,
   conditional,
+  defaultValue,
 ];

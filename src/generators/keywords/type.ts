@@ -24,7 +24,11 @@ export const type: Keyword = {
     if (named.has('integer') && !named.has('number')) limits.integer = true;
   },
   *exercise({ alternative, build, hint }) {
-    const { types } = alternative.limits;
+    const { types, values } = alternative.limits;
+    if (types.has('boolean') && !values) {
+      yield { value: true, aspect: 'true' };
+      yield { value: false, aspect: 'false' };
+    }
     if (types.size < 2) return;
     for (const one of types) {
       const value = build.ofType(alternative, one, hint);

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { buildContract } from '../contract/index.ts';
+import type { Case, JsonObject, Operation } from '../model/index.ts';
+import { createJudge } from '../schema/index.ts';
+import { valueAt } from '../schema/pointer.ts';
+import { createGenerator, type GeneratorOptions } from './index.ts';
+
+const body: JsonObject = {
+  type: 'object',
+  required: ['name', 'tags'],
+  properties: {
+    name: { type: 'string', maxLength: 20 },
+    tags: { type: 'array', minItems: 1, items: { type: 'string' } },
+    size: { type: 'integer', minimum: 1, nullable: true },
+    note: { type: 'string' },
+    state: { type: 'string', enum: ['open', 'closed'], 'x-assay-open': true },
+    code: { type: 'string', pattern: '^[a-z]+$' },
+    level: { type: 'integer', maximum: 3, 'x-enforced': false },
+  },
+};
+const document: JsonObject = {
+  openapi: '3.0.3',
+  info: { title: 'Things', version: '1' },
+  components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  security: [{ key: [] }],
+  paths: {
+    '/things': {
+      get: {
+        operationId: 'listThings',
+        parameters: [
+          { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 10 } },
+          { name: 'order', in: 'query', schema: { type: 'string', enum: ['asc', 'desc'] } },
+          { name: 'after', in: 'query', schema: { type: 'string' } },
+        ],
+        responses: { '200': { description: 'OK' } },
+      },
+      post: {
+        operationId: 'makeThing',
+        requestBody: { required: true, content: { 'application/json': { schema: body } } },
+        responses: { '200': { description: 'OK' } },
+      },
+    },
+    '/things/{thing_id}': {
+      get: {
+        operationId: 'getThing',
+        parameters: [{ name: 'thing_id', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { '200': { description: 'OK' } },
+      },
+    },
+  },
+};
+
+async function make(options: Partial<GeneratorOptions> = {}) {
+  const contract = await buildContract(document);
+  const generator = createGenerator({ contract, judge: createJudge(contract.document), seed: 1, ...options });
+  const operation = (id: string) => contract.operations.find((one) => one.id === id) as Operation;
+  return { generator, operation };
+}
+
+const told = ({ mutation }: Case) => `${mutation?.keyword} ${mutation?.in} ${mutation?.instancePath}`;
+
+describe('the first invalid phase', () => {
+  test('breaks credentials, undeclared methods where the path takes no id, and each parameter once for each kind', async () => {
+    const { generator, operation } = await make();
+    expect([...generator.invalid(operation('listThings'))].map(told)).toEqual([
+      'credentials request ',
+      'credentials request ',
+      'method request ',
+      'method request ',
+      'method request ',
+      'type query /limit',
+      'minimum query /limit',
+      'maximum query /limit',
+      'enum query /order',
+    ]);
+  });
+
+  test('names an id that nobody has made, of the form of the sample', async () => {
+    const bindings = [{ operations: ['getThing'], in: 'path', at: '/thing_id', slot: 'thing.id', values: ['thing_abc123'] }] as const;
+    const { generator, operation } = await make({ bindings });
+    const unknown = [...generator.invalid(operation('getThing'))].find((planned) => planned.mutation?.keyword === 'unknown-id');
+    expect(unknown?.request.path).toMatch(/^\/things\/thing_neverMade/);
+    expect(unknown?.slots).toEqual([]);
+    expect(generator.control(operation('getThing'))?.slots).toEqual([{ at: '/pathParameters/thing_id', from: 'thing.id' }]);
+  });
+
+  test('demands less where the contract says less', async () => {
+    const { generator, operation } = await make();
+    const broken = [...generator.invalid(operation('makeThing')), ...generator.coverage(operation('makeThing'))];
+    const levelOf = (at: string, keyword: string) =>
+      broken.find((planned) => told(planned) === `${keyword} body ${at}`)?.mutation?.level ?? 'MUST';
+    expect([levelOf('/size', 'minimum'), levelOf('/state', 'enum'), levelOf('/code', 'pattern'), levelOf('/level', 'maximum')]).toEqual([
+      'MUST',
+      'SHOULD',
+      'SHOULD',
+      'MAY',
+    ]);
+  });
+});
+
+test('what the wire cannot say is told with its reason', async () => {
+  const { generator, operation } = await make();
+  const rows = generator.unexpressible(operation('listThings')).map(({ cell, reason }) => `${cell.keyword} ${cell.aspect}: ${reason}`);
+  expect(rows).toContain('type null: a query parameter has no null');
+  expect(rows).toContain('type number: on the wire a strict reader takes it as valid');
+});
+
+test('every row of the coverage table is served by a case or told', async () => {
+  const { generator, operation } = await make();
+  const served = new Set(
+    [
+      ...generator.cases(operation('makeThing'), 'valid'),
+      ...generator.invalid(operation('makeThing')),
+      ...generator.coverage(operation('makeThing')),
+    ].flatMap((planned) => planned.cells.map((cell) => JSON.stringify([planned.mode, cell]))),
+  );
+  const toldRows = new Set(generator.unexpressible(operation('makeThing')).map(({ cell, mode }) => JSON.stringify([mode, cell])));
+  const open = generator
+    .cells(operation('makeThing'))
+    .filter(({ cell, mode }) => !served.has(JSON.stringify([mode, cell])) && !toldRows.has(JSON.stringify([mode, cell])));
+  expect(open).toEqual([]);
+});
+
+test('a draw is the same however many are asked for', async () => {
+  const { generator, operation } = await make();
+  const few = [...generator.property(operation('makeThing'), 5)];
+  const many = [...generator.property(operation('makeThing'), 30)];
+  expect(many.slice(0, few.length)).toEqual(few);
+  const other = await make({ seed: 2 });
+  expect([...other.generator.property(operation('makeThing'), 5)]).not.toEqual(few);
+});
+
+test('a broken request shrinks to the smallest that is broken in the same way', async () => {
+  const { generator, operation } = await make();
+  const drawn = [...generator.property(operation('makeThing'), 40)].filter(
+    ({ mutation }) => mutation?.in === 'body' && mutation.instancePath === '/size',
+  );
+  let smallest = drawn.toSorted((a, b) => JSON.stringify(b.request).length - JSON.stringify(a.request).length)[0];
+  for (let next = smallest; next; [next] = generator.shrink(next)) smallest = next;
+  expect(smallest?.request.body).toEqual({
+    mediaType: 'application/json',
+    json: { name: expect.any(String), tags: [expect.any(String)], size: smallest?.mutation?.after },
+  });
+});
+
+test('probes are concrete, unusual and of every kind that the request allows', async () => {
+  const { generator, operation } = await make();
+  const probes = [...generator.probes(operation('makeThing'))];
+  expect(probes.every((planned) => planned.mode === 'probe' && planned.mutation === undefined)).toBe(true);
+  const kinds = probes.map((planned) => planned.probe);
+  expect(kinds).toEqual(
+    expect.arrayContaining([
+      'bom',
+      'duplicate-keys',
+      'deep-nesting',
+      'huge-number',
+      'charset-utf-16',
+      'unknown-members',
+      'long-string',
+      'nul',
+      'lone-surrogate',
+      'unknown-query',
+      'header-case',
+    ]),
+  );
+  const twice = probes.find((planned) => planned.probe === 'duplicate-keys')?.request.body;
+  expect(String(valueAt(twice, '/text')).match(/"name":/g)).toHaveLength(2);
+});
+
+test("a pack's form that breaks the schema is our error, named", async () => {
+  const { generator, operation } = await make({
+    wellMeant: (_, request) => (request.body ? { ...request, body: { mediaType: 'application/json', json: { name: 1 } } } : request),
+  });
+  expect(() => [...generator.valid(operation('makeThing'))]).toThrow(/well-meant form of makeThing breaks its schema/);
+});
