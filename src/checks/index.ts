@@ -47,3 +47,4 @@ export const genericChecks: readonly Check[] = [
 ];
 
 export { allDifferences } from './difference.ts';
+export { errataUsed } from './errata-used.ts';

@@ -1,4 +1,4 @@
-import { genericChecks } from '../checks/index.ts';
+import { errataUsed, genericChecks } from '../checks/index.ts';
 import {
   Recorder,
   type RecordedInput,
@@ -9,7 +9,7 @@ import {
   judgeRecording,
   runStart,
 } from '../engine/index.ts';
-import { type Exchange, type JsonObject, type SentRequest, type Verdict, verdictOrder } from '../model/index.ts';
+import { type Contract, type Exchange, type JsonObject, type SentRequest, type Verdict, verdictOrder } from '../model/index.ts';
 import type { Report } from '../reporting/index.ts';
 import { createJudge } from '../schema/index.ts';
 import { createRedactor, credentialHeaders, curlLine, responseView } from '../wire/index.ts';
@@ -52,9 +52,9 @@ export interface PassiveRun {
 /** Different reasons that are told one by one. */
 const reasonsAtMost = 100;
 
-/** Starts to judge passively; reports and a journal are written where a folder is given. */
+/** Starts to judge passively; reports and a journal are written where a folder is given. With `letter` it notes what only errata allow. */
 export function openPassiveRun(
-  { contract, pack }: LoadedContract,
+  { contract, pack, letter }: LoadedContract & { readonly letter?: Contract | undefined },
   settings: PassiveSettings,
   run: { readonly target: string; readonly folder?: string | undefined; readonly options: JsonObject },
 ): PassiveRun {
@@ -62,7 +62,7 @@ export function openPassiveRun(
     contract,
     judge: createJudge(contract.document),
     profile: 'full',
-    checks: [...genericChecks, ...(pack?.checks ?? [])],
+    checks: [...genericChecks, ...(letter ? [errataUsed(letter)] : []), ...(pack?.checks ?? [])],
     ...(pack && { pack }),
     ...(settings.reading !== undefined && { reading: settings.reading }),
     ...(settings.basePath !== undefined && { basePath: settings.basePath }),

@@ -1,4 +1,5 @@
 export { buildContract } from './build.ts';
+export { createErratumFinder } from './errata.ts';
 export { ContractError } from './error.ts';
 export { loadDocument } from './load.ts';
 export { loadOverlay, parseOverlay } from './overlay.ts';
