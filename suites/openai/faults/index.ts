@@ -11,6 +11,7 @@ import { completionUntimed } from './completion-untimed.ts';
 import { contentAfterFinish } from './content-after-finish.ts';
 import { createdInMilliseconds } from './created-in-milliseconds.ts';
 import { deletionUnconfirmed } from './deletion-unconfirmed.ts';
+import { embeddingsNumberedFromOne } from './embeddings-numbered-from-one.ts';
 import { emptyChunkFirst } from './empty-chunk-first.ts';
 import { errorAsText } from './error-as-text.ts';
 import { errorEmpty } from './error-empty.ts';
@@ -26,7 +27,6 @@ import { idMissing } from './id-missing.ts';
 import { includeUsageIgnored } from './include-usage-ignored.ts';
 import { itemIdEmpty } from './item-id-empty.ts';
 import { itemRenamedAtEnd } from './item-renamed-at-end.ts';
-import { lastEmbeddingDropped } from './last-embedding-dropped.ts';
 import { lastIdStale } from './last-id-stale.ts';
 import { logprobsPositive } from './logprobs-positive.ts';
 import { messageNeverEnds } from './message-never-ends.ts';
@@ -75,6 +75,7 @@ export const faults: readonly Fault[] = [
   contentAfterFinish,
   createdInMilliseconds,
   deletionUnconfirmed,
+  embeddingsNumberedFromOne,
   emptyChunkFirst,
   errorAsText,
   errorEmpty,
@@ -90,7 +91,6 @@ export const faults: readonly Fault[] = [
   includeUsageIgnored,
   itemIdEmpty,
   itemRenamedAtEnd,
-  lastEmbeddingDropped,
   lastIdStale,
   logprobsPositive,
   messageNeverEnds,
