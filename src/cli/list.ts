@@ -4,7 +4,7 @@ import { genericChecks } from '../checks/index.ts';
 import { classesOf } from '../engine/index.ts';
 import { genericFaults } from '../reference/index.ts';
 import { loadContract } from './contract.ts';
-import { print } from './print.ts';
+import { columns, print } from './print.ts';
 import { type Settings, addContractOptions } from './settings.ts';
 
 type Kind = 'operations' | 'checks' | 'features' | 'faults';
@@ -31,14 +31,4 @@ export function listCommand(): Command {
     };
     for (const line of columns(rows[kind]())) print(line);
   });
-}
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>((sum, row) => row.map((cell, index) => Math.max(sum[index] ?? 0, cell.length)), []);
-  return rows.map((row) =>
-    row
-      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ContractError } from '../contract/index.ts';
 import { UsageError, nearest } from '../engine/index.ts';
 import { checkCommand } from './check.ts';
+import { errataCommand } from './errata.ts';
 import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
@@ -36,6 +37,7 @@ export async function main(args: readonly string[]): Promise<void> {
     serveCommand(),
     planCommand(),
     listCommand(),
+    errataCommand(),
     explainCommand(),
   ];
   for (const command of commands)

@@ -14,3 +14,14 @@ export function print(text: string): void {
 export function printError(text: string): void {
   process.stderr.write(`assay: ${printable(text)}\n`);
 }
+
+/** Rows as lines, each cell but the last as wide as the widest of its column. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows.reduce<number[]>((sum, row) => row.map((cell, index) => Math.max(sum[index] ?? 0, cell.length)), []);
+  return rows.map((row) =>
+    row
+      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
