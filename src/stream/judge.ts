@@ -112,17 +112,33 @@ class Judgement {
     if (this.#places.length > 0) this.#places = [];
     this.#run.eventIndex = event.index;
     this.#events = event.index + 1;
+    try {
+      this.#event(event);
+    } catch (thrown) {
+      // JSON.parse takes any depth; whoever walks the value does not.
+      if (!(thrown instanceof RangeError)) throw thrown;
+      this.#report('sse.json', { expected: 'JSON that is not nested without end', actual: event.data?.slice(0, 120) });
+      this.#unreadable();
+    }
+    return this.#found;
+  }
+
+  #unreadable(): void {
+    this.#run.compares = false;
+    this.#unread = true;
+    this.#run.place.length = 0;
+  }
+
+  #event(event: StreamEvent): void {
     const framed = this.#compiled.frame(event, this.#tell);
     if (event.invalidUtf8 === true) this.#run.compares = false;
     if (framed.what !== 'nothing' && this.#sentinel)
       this.#report('sse.after-done', { expected: 'the end of the stream', actual: event.data?.slice(0, 120) });
     else if (framed.what === 'sentinel') this.#sentinel = true;
     else if (framed.what === 'unreadable') {
-      this.#run.compares = false;
-      this.#unread = true;
+      this.#unreadable();
       this.#sequence?.skip();
     } else if (framed.what === 'payload') this.#payload(framed.payload, framed.type, framed.typeMissing);
-    return this.#found;
   }
 
   #payload(payload: JsonObject, type: string | undefined, typeMissing: string | undefined): void {

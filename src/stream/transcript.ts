@@ -5,7 +5,7 @@ import type { StreamContext } from './judge.ts';
 import { judgeStream } from './judge.ts';
 import { compileTest } from './tests.ts';
 
-export interface TranscriptOptions {
+interface TranscriptOptions {
   readonly grammars: readonly StreamGrammar[];
   /** The request's context, `stream` naming the grammar; the transcript's case line where absent. */
   readonly request?: JsonObject;
@@ -17,7 +17,7 @@ export interface TranscriptOptions {
   readonly end?: StreamEnd;
 }
 
-export interface CheckedTranscript {
+interface CheckedTranscript {
   /** `undefined` where no grammar knows such a stream. */
   readonly grammar: StreamGrammar | undefined;
   readonly events: number;
@@ -49,7 +49,7 @@ export function excuse(violations: readonly StreamViolation[], practice: Practic
 }
 
 /** The request context that a transcript carries in its first comment: `: case {"stream":"…", …}`. */
-export function caseOf(events: readonly StreamEvent[]): JsonObject | undefined {
+function caseOf(events: readonly StreamEvent[]): JsonObject | undefined {
   const line = events[0]?.fields.find(([name, value]) => name === '' && value.trimStart().startsWith('case '))?.[1];
   if (line === undefined) return undefined;
   try {

@@ -13,7 +13,7 @@ const usage: readonly Assertion[] = [
   { rule: 'chat.usage-once', when: { all: [{ has: 'usage' }, asksUsage, { seen: 'usage' }] }, at: 'usage', expected: 'one usage chunk' },
   {
     rule: 'chat.usage-choices-empty',
-    when: { all: [{ has: 'usage' }, asksUsage, { not: { seen: 'usage' } }] },
+    when: { all: [{ has: 'usage' }, asksUsage, { is: ['choices', 'array'] }, { not: { seen: 'usage' } }] },
     that: { eq: ['choices.length', 0] },
     at: 'choices',
     expected: '[]',

@@ -29,7 +29,7 @@ export const completions: StreamGrammar = {
         { rule: 'compl.usage-unrequested', when: { all: [{ has: 'usage' }, { asked: true }, { not: asksUsage }] }, at: 'usage' },
         {
           rule: 'compl.usage-choices-empty',
-          when: { all: [{ has: 'usage' }, asksUsage, { not: { seen: 'usage' } }] },
+          when: { all: [{ has: 'usage' }, asksUsage, { is: ['choices', 'array'] }, { not: { seen: 'usage' } }] },
           that: { eq: ['choices.length', 0] },
           at: 'choices',
           expected: '[]',

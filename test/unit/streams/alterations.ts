@@ -1,6 +1,7 @@
 import type { EntityRow, Equality, JsonObject, Json, KindRow, Step, StreamGrammar } from '../../../src/model/index.ts';
 import { valueAt, withValueAt } from '../../../src/schema/pointer.ts';
-import { Walk, isCompared, read } from './effects.ts';
+import { Walk } from './effects.ts';
+import { isCompared, read } from './grammar-tables.ts';
 import type { Sent, Trace } from './trace.ts';
 
 /** A stream in which one value is another. */

@@ -78,7 +78,7 @@ export const logprobs: readonly Sent[] = [
   done,
 ];
 
-export const refusal: readonly Sent[] = [
+const refusal: readonly Sent[] = [
   one({ role: 'assistant', content: null, refusal: '' }),
   one({ refusal: 'I would' }),
   one({ refusal: ' rather not.' }),

@@ -71,6 +71,7 @@ export const illegalChat: readonly Illegal[] = [
   text('chat.meta-const', 'another fingerprint', all(setAll({ '/system_fingerprint': 'fp_a' }), set(2, { '/system_fingerprint': 'fp_b' }))),
   text('chat.meta-const', 'another tier', all(setAll({ '/service_tier': 'default' }), set(2, { '/service_tier': 'flex' }))),
   text('chat.choices-present', 'a chunk without choices', insert(2, chunk(null))),
+  counted('chat.choices-present', 'no choices beside the usage', set(3, { '/choices': undefined })),
   text('chat.choice-shape', 'no index', set(2, { [choice('index')]: undefined })),
   text('chat.choice-shape', 'no delta in the first piece', set(0, { [choice('delta')]: undefined })),
   text('chat.choice-shape', 'a delta that is text', set(2, { [choice('delta')]: ' grows' })),

@@ -35,7 +35,7 @@ export function bytesOf(events: readonly Sent[]): Uint8Array {
   return new TextEncoder().encode(text.join(''));
 }
 
-export function decoded(bytes: Uint8Array): readonly StreamEvent[] {
+function decoded(bytes: Uint8Array): readonly StreamEvent[] {
   const decoder = createSseDecoder();
   return [...decoder.push(bytes, 0), ...decoder.end()];
 }
@@ -47,11 +47,6 @@ export function violationsOf(trace: Trace, bytes: Uint8Array = bytesOf(trace.eve
 /** The ids of the rules that a trace breaks, each once. */
 export function rulesBroken(trace: Trace, bytes?: Uint8Array): readonly string[] {
   return [...new Set(violationsOf(trace, bytes).map((violation) => violation.rule))];
-}
-
-/** A copy of a JSON value that tests may change. */
-export function copyOf<Value>(value: Value): Value {
-  return structuredClone(value);
 }
 
 /** Numbers the events of a 2026 stream from 0, or after what a resumed one starts with. */

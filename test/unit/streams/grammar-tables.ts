@@ -1,0 +1,72 @@
+import type { Assertion, EntityRow, Step, StreamGrammar, Test } from '../../../src/model/index.ts';
+
+export type Value = unknown;
+
+export function read(value: Value, path: string): Value {
+  if (path === '') return value;
+  let found = value;
+  for (const name of path.replace(/^[$]\./, '').split('.'))
+    found = typeof found === 'object' && found !== null ? (found as Record<string, Value>)[name] : undefined;
+  return found;
+}
+
+/** Every assertion of a grammar, wherever it stands. */
+export function assertionsOf(grammar: StreamGrammar): readonly Assertion[] {
+  const ofStep = (step: Step): Assertion[] => [...(step.shape ?? []), ...(step.checks ?? []), ...(step.inside ?? []).flatMap(ofStep)];
+  const ofEntity = (entity: EntityRow): Assertion[] => [
+    ...(entity.openChecks ?? []),
+    ...(entity.closeChecks ?? []),
+    ...(entity.parentCloseChecks ?? []),
+  ];
+  return [...Object.values(grammar.events).flatMap(ofStep), ...Object.values(grammar.entities).flatMap(ofEntity), ...(grammar.end ?? [])];
+}
+
+function stepsOf(grammar: StreamGrammar): readonly Step[] {
+  const all = (step: Step): Step[] => [step, ...(step.inside ?? []).flatMap(all)];
+  return Object.values(grammar.events).flatMap(all);
+}
+
+export function testsOf(test: Test | undefined): readonly Test[] {
+  if (test === undefined) return [];
+  if ('all' in test) return [test, ...test.all.flatMap(testsOf)];
+  if ('any' in test) return [test, ...test.any.flatMap(testsOf)];
+  return 'not' in test ? [test, ...testsOf(test.not)] : [test];
+}
+
+export const marksIn = (test: Test | undefined): string[] => testsOf(test).flatMap((one) => ('seen' in one ? [one.seen] : []));
+
+/** Whether a text is ever compared: with the event that ends it, a final object, a twin of tokens, or JSON. */
+export function isCompared(
+  grammar: StreamGrammar,
+  entity: string | undefined,
+  text: string,
+  applies: (when: Test | undefined) => boolean = () => true,
+): boolean {
+  const row = entity === undefined ? undefined : grammar.entities[entity];
+  const settled = stepsOf(grammar).some(
+    (step) => (step.entity ?? entity) === entity && (step.do ?? []).some((op) => 'settle' in op && op.settle === text),
+  );
+  const made = [...Object.values(row?.kinds ?? {}), ...(row?.anyKind === undefined ? [] : [row.anyKind])].some((kind) =>
+    (kind.made ?? []).some((one) => 'text' in one.from && one.from.text === text),
+  );
+  const json = (row?.parentCloseChecks ?? []).some(
+    (one) => applies(one.when) && testsOf(one.that).some((test) => 'json' in test && test.json === text),
+  );
+  return settled || made || json;
+}
+
+export function isListCompared(grammar: StreamGrammar, entity: string | undefined, list: string): boolean {
+  const row = entity === undefined ? undefined : grammar.entities[entity];
+  return Object.values(row?.kinds ?? {}).some((kind) => (kind.made ?? []).some((one) => 'list' in one.from && one.from.list === list));
+}
+
+/** The texts in a delta, by the place that merging gives them; what a merge replaces is left out. */
+export function leavesOf(value: Value, place = ''): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return value === '' ? [] : [[place, value]];
+  if (Array.isArray(value))
+    return value.flatMap((entry, index) => leavesOf(entry as Value, `${place}/${String(read(entry, 'index') ?? index)}`));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .filter(([name]) => !['type', 'index'].includes(name))
+    .flatMap(([name, inner]) => leavesOf(inner as Value, `${place}/${name}`));
+}

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import { buildContract, loadDocument, loadOverlay } from '../../../src/contract/index.ts';
+import type { JsonObject, StreamEvent } from '../../../src/model/index.ts';
+import { createJudge } from '../../../src/schema/index.ts';
+import { checkTranscript, judgeStream, payloadValidator } from '../../../src/stream/index.ts';
+import { createSseDecoder } from '../../../src/wire/index.ts';
+import { grammars } from '../../../suites/openai/grammars/index.ts';
+import { streamPractices } from '../../../suites/openai/grammars/practice.ts';
+import { openai } from '../../../suites/openai/pack.ts';
+import { message } from './assistant-traces.ts';
+import { text, tools, withUsage } from './chat-traces.ts';
+import { all, data, set } from './changes.ts';
+import { drawn, heard, spoken } from './other-traces.ts';
+import { text as responseText } from './response-traces.ts';
+import type { Sent } from './trace.ts';
+import { bytesOf, numbered } from './trace.ts';
+
+function decoded(bytes: Uint8Array): readonly StreamEvent[] {
+  const decoder = createSseDecoder();
+  return [...decoder.push(bytes, 0), ...decoder.end()];
+}
+
+const encoder = new TextEncoder();
+const withCase = (context: string, events: readonly Sent[]): readonly StreamEvent[] =>
+  decoded(Uint8Array.from([...encoder.encode(`: case ${context}\n\n`), ...bytesOf(events)]));
+const rules = (events: readonly StreamEvent[], options: Partial<Parameters<typeof checkTranscript>[1]> = {}): readonly string[] => [
+  ...new Set(checkTranscript(events, { grammars, ...options }).violations.map((violation) => violation.rule)),
+];
+
+async function validatorOf(version: string) {
+  const document = openai.documents.find((one) => one.version === version);
+  if (document === undefined) throw new Error(`no document ${version}`);
+  const overlays = await Promise.all(document.overlays.map(loadOverlay));
+  const contract = await buildContract((await loadDocument(document.file)).document, { overlays });
+  const judge = createJudge(contract.document);
+  return (grammar: (typeof grammars)[number]) => payloadValidator(grammar, contract.document, judge);
+}
+
+test('takes the request from the case line', () => {
+  expect(rules(withCase('{"stream":"chat","include_usage":true}', withUsage))).toEqual([]);
+  expect(rules(withCase('{"stream":"chat","include_usage":true}', text))).toEqual(['chat.usage-missing']);
+  expect(rules(withCase('{"stream":"chat"}', withUsage))).toEqual(['chat.usage-unrequested']);
+});
+
+test('judges nothing that depends on a request it does not know', () => {
+  expect(rules(decoded(bytesOf(withUsage)))).toEqual([]);
+});
+
+test.each([
+  ['chat', text],
+  ['asst', message],
+  ['resp', numbered(responseText)],
+  ['stt', heard],
+  ['tts', spoken],
+  ['img', drawn],
+])('knows a stream of %s by its payloads', (id, events) => {
+  const checked = checkTranscript(decoded(bytesOf(events)), { grammars });
+  expect([checked.grammar?.id, checked.violations]).toEqual([id, []]);
+});
+
+test('says so where no grammar knows the stream', () => {
+  expect(checkTranscript(decoded(bytesOf([{ data: { hello: 'world' } }])), { grammars })).toEqual({
+    grammar: undefined,
+    events: 1,
+    violations: [],
+  });
+});
+
+test('leaves out what the practice of a service excuses', () => {
+  const leading = [{ data: { id: '', object: '', created: 0, model: '', choices: [], prompt_filter_results: [] } }, ...text];
+  const azure = streamPractices.find((one) => one.name === 'azure');
+  expect(rules(decoded(bytesOf(leading)))).toEqual([
+    'chat.object',
+    'chat.empty-choices',
+    'chat.id-const',
+    'chat.created-const',
+    'chat.model-const',
+  ]);
+  expect(rules(decoded(bytesOf(leading)), { ...(azure && { practice: azure }) })).toEqual([]);
+});
+
+test('names the rule of the member that a schema error is about, once for one place', async () => {
+  const validate = await validatorOf('2025-03');
+  const schema = (events: readonly Sent[]): readonly string[] => rules(decoded(bytesOf(events)), { validate, request: { stream: 'chat' } });
+  expect(schema(text)).toEqual([]);
+  expect(schema(tools)).toEqual([]);
+  expect(schema(set(2, { '/choices/0/delta': ' grows' })(text))).toEqual(['chat.choice-shape']);
+  expect(schema(set(2, { '/choices/0/delta/content': 7 })(text))).toEqual(['chat.choice-shape']);
+  expect(schema(set(4, { '/choices/0/finish_reason': 'eos' })(text))).toEqual(['chat.finish-value']);
+  expect(schema(set(2, { '/model': undefined })(text))).toEqual(['stream-event-valid']);
+});
+
+test('judges payloads of run events, which no operation refers to, and leaves events of another edition alone', async () => {
+  const validate = await validatorOf('2025-03');
+  const assistants = grammars.find((grammar) => grammar.id === 'asst');
+  const responses = grammars.find((grammar) => grammar.id === 'resp');
+  if (assistants === undefined || responses === undefined) throw new Error('no grammars');
+  const run = validate(assistants)('thread.run.created', message[0]?.data as JsonObject, undefined);
+  expect(run?.map((error) => error.pointer)).toContain('/model');
+  const delta = { type: 'response.output_text.delta', item_id: 'msg_1', output_index: 0, delta: 'a' };
+  expect(validate(responses)('response.output_text.delta', delta, '2025-03')?.map((error) => error.pointer)).toEqual(['/content_index']);
+  expect(validate(responses)('response.output_text.delta', delta, '2026')).toBeUndefined();
+});
+
+test('judges nothing as missing from a stream that the client broke off', () => {
+  const grammar = grammars.find((one) => one.id === 'chat');
+  if (grammar === undefined) throw new Error('no grammar');
+  const judge = judgeStream(grammar, { request: {} });
+  for (const event of decoded(bytesOf(text.slice(0, 2)))) judge.push(event);
+  expect(judge.end('aborted-by-client')).toEqual([]);
+});
+
+test('gives every violation of a fault that repeats itself once, and says where', () => {
+  const { violations } = checkTranscript(
+    decoded(bytesOf(all(set(1, { '/object': 'x' }), set(2, { '/object': 'x' }), set(3, { '/object': 'x' }))(text))),
+    {
+      grammars,
+      request: { stream: 'chat' },
+    },
+  );
+  expect(violations).toEqual([
+    {
+      rule: 'chat.object',
+      level: 'MUST',
+      eventIndex: 1,
+      message: 'object: expected chat.completion.chunk, came x',
+      expected: 'chat.completion.chunk',
+      actual: 'x',
+      at: '/object',
+    },
+  ]);
+});
+
+test('survives a payload that is nested without end, and keys that are names of the language', () => {
+  const nested = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const deep = data(2, `{"id":"chatcmpl-meadow","choices":[],"usage":${nested}}`);
+  expect(rules(decoded(bytesOf(deep(text))), { request: { stream: 'chat' } })).toContain('sse.json');
+  const hostile = set(8, {
+    '/delta/content/0/text': JSON.parse('{"__proto__":{"value":"x"},"constructor":"y","value":" lamp"}') as JsonObject,
+  });
+  expect(rules(decoded(bytesOf(hostile(message))), { request: { stream: 'asst', mode: 'run' } })).toEqual(['asst.msg-equals']);
+  expect(({} as { value?: string }).value).toBeUndefined();
+});
