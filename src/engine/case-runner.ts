@@ -33,6 +33,8 @@ export interface CaseRunnerDeps {
 interface Sent {
   readonly planned: Case;
   readonly operation: Operation;
+  /** As sent but for the credentials. */
+  readonly request: PlannedRequest;
   readonly exchange: Exchange;
   readonly values: SlotValues;
 }
@@ -126,9 +128,10 @@ export class CaseRunner {
     if (danger !== undefined) return { reason: 'not-allowed', detail: danger };
     const aborts = variantOf(planned, session.options.pack)?.kind === 'aborted';
     const more = aborts ? { abortAfterEvents } : {};
-    const exchange = await session.send(planned, this.#requestOf(planned, operation, values), operation, purpose, more);
-    this.#learn(operation, exchange, values, planned);
-    return { planned, operation, exchange, values };
+    const request = this.#requestOf(planned, operation, values);
+    const exchange = await session.send(planned, request, operation, purpose, more);
+    this.#learn(operation, exchange, values, planned, request);
+    return { planned, operation, request, exchange, values };
   }
 
   #requestOf(planned: Case, operation: Operation, values: SlotValues): PlannedRequest {
@@ -151,27 +154,27 @@ export class CaseRunner {
     return undefined;
   }
 
-  #learn(operation: Operation, exchange: Exchange, values: SlotValues, planned: Case): void {
+  #learn(operation: Operation, exchange: Exchange, values: SlotValues, planned: Case, request: PlannedRequest): void {
     const { producers, ledger, session } = this.#deps;
     if (!isAccepted(exchange)) return;
     const made = producers.learn(operation, session.jsonOf(exchange, operation), values);
     if (made) session.recorder.emit({ type: 'ledger', action: 'created', family: made.family, resource: made.id, exchangeId: exchange.id });
-    for (const removed of producers.removes(operation, fillSlots(planned.request, planned.slots, values, operation))) {
+    for (const removed of producers.removes(operation, request)) {
       ledger.remove(removed.family, removed.id);
       session.recorder.emit({ type: 'ledger', action: 'removed', family: removed.family, resource: removed.id, exchangeId: exchange.id });
     }
     // Whatever a `fresh` slot named is used up now, also when a case that should have been refused was accepted.
+    if (planned.mode === 'valid') return;
     for (const slot of planned.slots.filter((one) => one.fresh)) {
       const entry = ledger.get(familyOf(slot) ?? '', values.get(slot.from) ?? '');
-      if (entry && planned.mode !== 'valid') ledger.remove(entry.family, entry.id);
+      if (entry) ledger.remove(entry.family, entry.id);
     }
   }
 
   async #again(first: Sent): Promise<void> {
     const { session } = this.#deps;
-    const request = this.#requestOf(first.planned, first.operation, first.values);
-    const exchange = await session.send(first.planned, request, first.operation, 'again');
-    this.#learn(first.operation, exchange, first.values, first.planned);
+    const exchange = await session.send(first.planned, first.request, first.operation, 'again');
+    this.#learn(first.operation, exchange, first.values, first.planned, first.request);
     if (exchange.error) {
       await this.#judge({ ...first, exchange }, false);
       return;
@@ -184,7 +187,7 @@ export class CaseRunner {
     const { session, checks, readings, controls } = this.#deps;
     // A probe must not break the next request: its control is that request.
     if (sent.planned.mode === 'probe' && sent.planned.control !== undefined) await controls.again(sent.planned.control);
-    const twin = flaky ? undefined : await twinOf(sent, this.#requestOf(sent.planned, sent.operation, sent.values), session);
+    const twin = flaky ? undefined : await twinOf(sent, sent.request, session);
     const related = { ...(sent.planned.control === undefined ? {} : controls.related(sent.planned.control)), ...(twin && { twin }) };
     const context = session.contextOf(sent.planned, sent.operation, sent.exchange, related);
     let judged = judgeExchange(context, { checks, readings, flaky });
@@ -219,7 +222,7 @@ export class CaseRunner {
       shows: async (candidate) => {
         const request = this.#requestOf(candidate, sent.operation, sent.values);
         const exchange = await session.send(candidate, request, sent.operation, 'shrink', { credentials: sent.planned.credentials });
-        this.#learn(sent.operation, exchange, sent.values, candidate);
+        this.#learn(sent.operation, exchange, sent.values, candidate, request);
         const related = candidate.control === undefined ? {} : controls.related(candidate.control);
         const again = judgeExchange(session.contextOf(candidate, sent.operation, exchange, related), { checks, readings });
         return new Set(again.flatMap(({ fingerprints }) => fingerprints));

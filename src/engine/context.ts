@@ -1,4 +1,4 @@
-import type { Case, CheckContext, Contract, Exchange, Operation, Pack, SchemaJudge } from '../model/index.ts';
+import type { Case, CheckContext, Contract, Exchange, Operation, Pack, ResponseView, SchemaJudge } from '../model/index.ts';
 import { requestView, responseView } from '../wire/index.ts';
 import { isPromised } from './profile.ts';
 import { isStreamAsked } from './streams.ts';
@@ -20,10 +20,10 @@ export function contextOf(
   exchange: Exchange,
   planned?: Case,
   related: CheckContext['related'] = {},
+  response: ResponseView | undefined = responseView(exchange, operation),
 ): CheckContext {
-  const response = responseView(exchange, operation);
   const request = requestView(exchange, operation);
-  const streamAsked = isStreamAsked(judging.pack, operation, request.body);
+  const streamAsked = isStreamAsked(judging.pack, operation, request);
   return {
     contract: judging.contract,
     operation,

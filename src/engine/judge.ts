@@ -32,7 +32,8 @@ const worstFirst: readonly Status[] = ['error', 'fail', 'warn', 'inconclusive', 
 
 /** Runs every check that applies. A check that throws is a defect of ours: `error`, never the target's failure. */
 export function judgeExchange(context: CheckContext, options: JudgeOptions): Judged[] {
-  const judged = options.checks.filter((check) => appliesTo(check, context)).map((check) => judgeOne(check, context, options));
+  const judged: Judged[] = [];
+  for (const check of options.checks) if (appliesTo(check, context)) judged.push(judgeOne(check, context, options));
   const { error } = context.exchange;
   return error === undefined || error.sent ? judged : [notSent(context, error), ...judged];
 }
@@ -62,6 +63,7 @@ function judgeOne(check: Check, context: CheckContext, options: JudgeOptions): J
     const detail = `The check ${check.id} threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
     return { outcome: { ...base, status: 'error', violations: [], detail }, fingerprints: [] };
   }
+  if (yields.length === 0) return { outcome: { ...base, status: 'pass', violations: [] }, fingerprints: [] };
   const violations = yields.filter(isViolation).map((violation) => levelled(violation, check, context, options));
   const statuses = yields.map((one) => statusOf(one, violations));
   const status = violations.length > 0 ? worst(violations.map((violation) => statusOfLevel[violation.level])) : worst(statuses);

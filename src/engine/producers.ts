@@ -40,11 +40,19 @@ const pollDelayMs = 500;
 export class Producers {
   readonly #deps: ProducerDeps;
   readonly #families: ReadonlyMap<string, ResourceFamily>;
+  /** Families by the operation that makes, and by the one that deletes their resources. */
+  readonly #madeBy = new Map<string, ResourceFamily>();
+  readonly #removedBy: ReadonlyMap<string, readonly ResourceFamily[]>;
   readonly #making = new Map<string, Promise<LedgerEntry | NoProducer>>();
 
   constructor(deps: ProducerDeps) {
     this.#deps = deps;
-    this.#families = new Map((deps.pack?.families ?? []).map((family) => [family.name, family]));
+    const families = deps.pack?.families ?? [];
+    this.#families = new Map(families.map((family) => [family.name, family]));
+    for (const family of families) {
+      if (family.create !== undefined && !this.#madeBy.has(family.create)) this.#madeBy.set(family.create, family);
+    }
+    this.#removedBy = Map.groupBy(families, (family) => family.delete ?? '');
   }
 
   /**
@@ -52,7 +60,9 @@ export class Producers {
    * made under the new one; then shared ones, children before parents, so that one line of ancestors serves them all.
    */
   async valuesFor(slots: readonly Slot[], within: SlotValues, allowFresh: boolean): Promise<SlotValues | NoProducer> {
-    const values = new Map([...this.#deps.bindings, ...within]);
+    if (slots.length === 0 && within.size === 0) return this.#deps.bindings;
+    const values = new Map(this.#deps.bindings);
+    for (const [name, value] of within) values.set(name, value);
     const families = slots.filter((slot) => familyOf(slot) !== undefined && !within.has(slot.from));
     const isFresh = (slot: Slot): boolean => allowFresh && (slot.fresh ?? false);
     const depth = (slot: Slot): number => this.#depth(familyOf(slot));
@@ -73,7 +83,7 @@ export class Producers {
 
   /** Records what an accepted answer made, whichever case it was for. */
   learn(operation: Operation, answer: unknown, values: SlotValues, as?: ResourceFamily, reserved = false): LedgerEntry | undefined {
-    const family = as ?? [...this.#families.values()].find((one) => one.create === operation.id);
+    const family = as ?? this.#madeBy.get(operation.id);
     if (!family) return undefined;
     const id = matchesOf(answer, family.id ?? '/id').find((one) => typeof one === 'string');
     if (typeof id !== 'string' || id === '') return undefined;
@@ -109,8 +119,8 @@ export class Producers {
 
   /** Whether a delete of this operation is about a family's resource, and its id in the request. */
   removes(operation: Operation, request: PlannedRequest): { readonly family: string; readonly id: string }[] {
-    return [...this.#families.values()]
-      .filter((family) => family.delete === operation.id && family.pathParameter !== undefined)
+    return (this.#removedBy.get(operation.id) ?? [])
+      .filter((family) => family.pathParameter !== undefined)
       .map((family) => ({ family: family.name, id: request.pathParameters[family.pathParameter ?? ''] ?? '' }))
       .filter((one) => one.id !== '');
   }

@@ -8,6 +8,7 @@ import type {
   Json,
   Operation,
   PlannedRequest,
+  ResponseView,
   SchemaJudge,
 } from '../model/index.ts';
 import type { SendOptions, Sender } from '../http/index.ts';
@@ -37,6 +38,8 @@ export class Session {
   readonly #sender: Sender;
   readonly #sent = new Map<string, number>();
   readonly #seen: SeenCollector;
+  /** An answer is read for what it shows, for what it made and by the checks: parsed once. */
+  readonly #views = new WeakMap<Exchange, ResponseView>();
   #base = '';
   #basePath = '';
 
@@ -111,7 +114,7 @@ export class Session {
     );
     if (received.stream) live ??= start();
     const exchange = live?.finish(received) ?? received;
-    const seen = this.#seen(operation, responseView(exchange, operation));
+    const seen = this.#seen(operation, this.#viewOf(exchange, operation));
     this.recorder.emit({ type: 'exchange', case: planned, purpose, exchange, ...(seen && { seen }) });
     return exchange;
   }
@@ -127,7 +130,15 @@ export class Session {
       ...(pack && { pack }),
       ...(maxLatencyMs !== undefined && { maxLatencyMs }),
     };
-    return contextOf(judging, operation, exchange, planned, related);
+    return contextOf(judging, operation, exchange, planned, related, this.#viewOf(exchange, operation));
+  }
+
+  #viewOf(exchange: Exchange, operation: Operation): ResponseView | undefined {
+    const known = this.#views.get(exchange);
+    if (known) return known;
+    const view = responseView(exchange, operation);
+    if (view) this.#views.set(exchange, view);
+    return view;
   }
 
   #streams(): StreamJudging {
@@ -136,7 +147,7 @@ export class Session {
   }
 
   jsonOf(exchange: Exchange, operation: Operation): unknown {
-    return responseView(exchange, operation)?.json;
+    return this.#viewOf(exchange, operation)?.json;
   }
 }
 

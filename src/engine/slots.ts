@@ -1,5 +1,5 @@
 import type { Operation, PlannedRequest, Slot } from '../model/index.ts';
-import { pointerOf, tokensOf, withValueAt } from '../schema/pointer.ts';
+import { pointerOf, withValueAt } from '../schema/pointer.ts';
 
 /** Overwrites the slots of a planned request with values of the run; the path is made again where a path parameter changed. */
 export function fillSlots(
@@ -14,7 +14,7 @@ export function fillSlots(
     const value = values.get(slot.from);
     if (value === undefined) continue;
     filled = withValueAt(filled as never, slot.at, value) as never as PlannedRequest;
-    pathChanged ||= tokensOf(slot.at)[0] === 'pathParameters';
+    pathChanged ||= slot.at.startsWith('/pathParameters/');
   }
   return pathChanged ? { ...filled, path: expandPath(operation, filled.pathParameters) } : filled;
 }

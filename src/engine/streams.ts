@@ -7,6 +7,7 @@ import type {
   SchemaJudge,
   StreamEvent,
   StreamGrammar,
+  StreamSwitch,
   StreamViolation,
 } from '../model/index.ts';
 import { pointerOf, valueAt } from '../schema/pointer.ts';
@@ -35,13 +36,30 @@ export function grammarFor(pack: Pack | undefined, operation: Operation): Stream
 }
 
 /** Whether a request asks for an event stream; `undefined` where the pack knows of no such switch. */
-export function isStreamAsked(pack: Pack | undefined, operation: Operation, body: Json | undefined): boolean | undefined {
-  const found = pack?.streamSwitches.find((one) => one.operations.some((glob) => matcher(glob)(operation.id)));
+export function isStreamAsked(
+  pack: Pack | undefined,
+  operation: Operation,
+  request: { readonly body?: Json | undefined },
+): boolean | undefined {
+  const found = pack && switchOf(pack, operation);
   if (!found) return undefined;
   const { unless } = found;
+  const { body } = request;
   if (unless?.values.some((value) => String(value) === String(valueAt(body, pointerOf(unless.member))))) return undefined;
   // A form sends `true` as text; the value is the same.
   return String(valueAt(body, pointerOf(found.member))) === String(found.value);
+}
+
+const switches = new WeakMap<Pack, Map<string, StreamSwitch | undefined>>();
+
+/** Asked of every exchange: found once for each operation. */
+function switchOf(pack: Pack, operation: Operation): StreamSwitch | undefined {
+  const known = switches.get(pack) ?? new Map<string, StreamSwitch | undefined>();
+  switches.set(pack, known);
+  if (known.has(operation.id)) return known.get(operation.id);
+  const found = pack.streamSwitches.find((one) => one.operations.some((glob) => matcher(glob)(operation.id)));
+  known.set(operation.id, found);
+  return found;
 }
 
 /** Starts judging a stream of an operation; `undefined` where no grammar knows it. */

@@ -6,8 +6,19 @@ export interface ParsedMediaType {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+/** The few content-types of a run come with every exchange; a target that sends others without end must not fill the memory. */
+const known = new Map<string, ParsedMediaType | undefined>();
+const knownAtMost = 500;
+
 /** Takes a content-type apart (RFC 9110, 8.3.1); `undefined` where it is none. */
 export function parseMediaType(text: string): ParsedMediaType | undefined {
+  if (known.has(text)) return known.get(text);
+  const parsed = parse(text);
+  if (known.size < knownAtMost) known.set(text, parsed);
+  return parsed;
+}
+
+function parse(text: string): ParsedMediaType | undefined {
   const essence = /^\s*([!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+)\s*(?:;|$)/.exec(text)?.[1]?.toLowerCase();
   if (essence === undefined) return undefined;
   const parameters = new Map<string, string>();

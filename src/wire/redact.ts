@@ -34,9 +34,9 @@ const learnedAtMost = 500;
 const longestForm = 1000;
 const secretHeaders = new Set([...credentialHeaders, 'cookie', 'set-cookie']);
 /** A pair that {@link Redactor.value} masks by its name, in JSON. */
-const credentialPair = new RegExp(String.raw`\["(?:${[...secretHeaders].join('|')})","`, 'gi');
-/** Bodies that must be unpacked, are cut in the middle, or whose events may split a secret. */
-const needsWalk = /"base64":"|"truncated":true|event-stream|"kept":\[/i;
+const credentialPair = new RegExp(String.raw`\["(?:${[...secretHeaders].join('|')})","`, 'iy');
+/** Bodies that must be unpacked or are cut in the middle, events that may split a secret, texts that were cut. */
+const needsWalk = ['"base64":"', '"truncated":true', '"kept":[', '…'];
 const maskedHeadersAtMost = 100;
 const harmlessHeaders = /^(accept|content|user-agent|origin|referer|range|if-|prefer|cache-control|traceparent)|(version|beta|agent)$/i;
 
@@ -102,7 +102,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
   function line(event: RunEvent): { readonly event: RunEvent; readonly line: string } {
     const quick = event.type === 'exchange' ? withoutCredentials(event) : { event, masked: 0 };
     const written = JSON.stringify(quick.event);
-    if (isClean(written, quick.masked)) return { event: quick.event, line: written };
+    if (!(event.type === 'exchange' && isStreamed(event.exchange)) && isClean(written, quick.masked))
+      return { event: quick.event, line: written };
     const safe = wholeEvent(event);
     return { event: safe, line: JSON.stringify(safe) };
   }
@@ -132,8 +133,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
 
   /** Whether nothing in a line can be replaced but the credentials that were masked: in doubt, no. */
   function isClean(written: string, masked: number): boolean {
-    if (written.includes('…') || needsWalk.test(written) || mintedInLine?.test(written) === true) return false;
-    if ((written.match(credentialPair)?.length ?? 0) !== masked) return false;
+    if (needsWalk.some((mark) => written.includes(mark)) || mintedInLine?.test(written) === true) return false;
+    if (credentialPairsIn(written) !== masked) return false;
     return secrets.every((secret, index) => (index < given ? !secret.mayStandIn(written) : !written.includes(secret.inJson)));
   }
 
@@ -224,10 +225,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
 
   function exchange(original: Exchange): Exchange {
     const { response, stream } = original;
-    const isStream =
-      stream !== undefined || response?.headers.some(([name, content]) => /^content-type$/i.test(name) && /event-stream/i.test(content));
     // The answer first: what it mints may stand in the request of the same exchange, too.
-    const safeResponse = response && { ...value({ ...response, body: undefined }), body: body(response.body, isStream === true) };
+    const safeResponse = response && { ...value({ ...response, body: undefined }), body: body(response.body, isStreamed(original)) };
     const safeStream = stream && { ...value({ ...stream, kept: [] }), kept: events(stream.kept) };
     return inOrder(original, { response: safeResponse, stream: safeStream }) as Exchange;
   }
@@ -291,6 +290,21 @@ function unpackedOf(bytes: Buffer): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isStreamed({ response, stream }: Exchange): boolean {
+  if (stream !== undefined) return true;
+  return response?.headers.some(([name, content]) => /^content-type$/i.test(name) && /event-stream/i.test(content)) === true;
+}
+
+/** Few characters of a line begin an array of texts: looking at these alone is faster than looking for all names everywhere. */
+function credentialPairsIn(line: string): number {
+  let count = 0;
+  for (let at = line.indexOf('["'); at >= 0; at = line.indexOf('["', at + 2)) {
+    credentialPair.lastIndex = at;
+    if (credentialPair.test(line)) count += 1;
+  }
+  return count;
 }
 
 function isCredential([name]: NameValue): boolean {

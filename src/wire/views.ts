@@ -1,4 +1,15 @@
-import type { Exchange, Json, NameValue, Operation, RequestView, Response, ResponseView } from '../model/index.ts';
+import type {
+  Exchange,
+  Json,
+  MediaType,
+  NameValue,
+  Operation,
+  ReceivedResponse,
+  RequestView,
+  Response,
+  ResponseView,
+  StreamEvent,
+} from '../model/index.ts';
 import { bytesOf } from './body.ts';
 import { textOfBody } from './charset.ts';
 import { parsePairs } from './forms.ts';
@@ -23,16 +34,31 @@ export function requestView(exchange: Exchange, _operation?: Operation): Request
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence;
   const question = request.url.indexOf('?');
   const query = question < 0 ? [] : parsePairs(request.url.slice(question + 1).split('#')[0] ?? '');
-  let body: { readonly value: Json | undefined } | undefined;
-  return {
-    ...(mediaType === undefined ? {} : { mediaType }),
-    get body() {
-      body ??= { value: requestBodyOf(exchange, mediaType, contentType) };
-      return body.value;
-    },
-    query,
-    header: (name) => headerOf(request.headers, name),
-  } as RequestView;
+  return new LazyRequestView(exchange, query, mediaType, contentType) as RequestView;
+}
+
+class LazyRequestView {
+  readonly query: readonly NameValue[];
+  readonly mediaType: string | undefined;
+  readonly #exchange: Exchange;
+  readonly #contentType: string | undefined;
+  #body: { readonly value: Json | undefined } | undefined;
+
+  constructor(exchange: Exchange, query: readonly NameValue[], mediaType: string | undefined, contentType: string | undefined) {
+    this.query = query;
+    this.mediaType = mediaType;
+    this.#exchange = exchange;
+    this.#contentType = contentType;
+  }
+
+  get body(): Json | undefined {
+    this.#body ??= { value: requestBodyOf(this.#exchange, this.mediaType, this.#contentType) };
+    return this.#body.value;
+  }
+
+  header(name: string): string | undefined {
+    return headerOf(this.#exchange.request.headers, name);
+  }
 }
 
 function requestBodyOf(exchange: Exchange, mediaType: string | undefined, contentType: string | undefined): Json | undefined {
@@ -77,33 +103,58 @@ export function responseView(exchange: Exchange, operation: Operation | undefine
   const declaredMedia = declared === undefined || contentType === undefined ? undefined : matchMediaType(declared.content, contentType);
   const events = stream !== undefined && stream.kept.length === stream.count ? stream.kept : undefined;
   const text = textOfBody(response.body, contentType);
-  let parsed: ParsedJson | undefined;
-  function json(): ParsedJson {
-    if (parsed !== undefined) return parsed;
-    if (stream !== undefined) parsed = { problem: 'the body is an event stream' };
-    else if (response?.body.size === 0) parsed = { problem: 'the body is empty' };
-    else if ('problem' in text) parsed = { problem: text.problem };
-    else parsed = parseJson(text.text);
-    return parsed;
+  const view = new LazyResponseView(exchange, response, text);
+  view.mediaType = mediaType;
+  view.declared = declared;
+  view.declaredMedia = declaredMedia;
+  view.events = events;
+  return view as ResponseView;
+}
+
+/** A class, for every exchange has a view: accessors in an object literal cost more than all else here. */
+class LazyResponseView {
+  readonly status: number;
+  readonly hasBody: boolean;
+  readonly text: string | undefined;
+  mediaType: string | undefined;
+  declared: Response | undefined;
+  declaredMedia: MediaType | undefined;
+  events: readonly StreamEvent[] | undefined;
+  readonly #isStream: boolean;
+  readonly #headers: readonly NameValue[];
+  readonly #problem: string | undefined;
+  #parsed: ParsedJson | undefined;
+
+  constructor({ stream }: Exchange, { status, headers, body }: ReceivedResponse, text: ReturnType<typeof textOfBody>) {
+    this.status = status;
+    this.hasBody = body.size > 0;
+    this.text = 'text' in text ? text.text : undefined;
+    this.#isStream = stream !== undefined;
+    this.#headers = headers;
+    this.#problem = 'problem' in text ? text.problem : undefined;
   }
-  return {
-    status: response.status,
-    ...(mediaType === undefined ? {} : { mediaType }),
-    hasBody: response.body.size > 0,
-    get json() {
-      const result = json();
-      return 'value' in result ? result.value : undefined;
-    },
-    get parseError() {
-      const result = json();
-      return 'problem' in result ? result.problem : undefined;
-    },
-    ...('text' in text ? { text: text.text } : {}),
-    header: (name) => headerOf(response.headers, name),
-    ...(declared === undefined ? {} : { declared }),
-    ...(declaredMedia === undefined ? {} : { declaredMedia }),
-    ...(events === undefined ? {} : { events }),
-  } as ResponseView;
+
+  get json(): Json | undefined {
+    const result = this.#json();
+    return 'value' in result ? result.value : undefined;
+  }
+
+  get parseError(): string | undefined {
+    const result = this.#json();
+    return 'problem' in result ? result.problem : undefined;
+  }
+
+  header(name: string): string | undefined {
+    return headerOf(this.#headers, name);
+  }
+
+  #json(): ParsedJson {
+    if (this.#parsed !== undefined) return this.#parsed;
+    if (this.#isStream) this.#parsed = { problem: 'the body is an event stream' };
+    else if (!this.hasBody) this.#parsed = { problem: 'the body is empty' };
+    else this.#parsed = this.#problem === undefined ? parseJson(this.text ?? '') : { problem: this.#problem };
+    return this.#parsed;
+  }
 }
 
 /** What is declared for a status: exact, then its range `4XX`, then `default`. */
