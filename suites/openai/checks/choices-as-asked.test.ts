@@ -72,6 +72,23 @@ test('fails an index that is given twice', () => {
   ).toEqual([{ expected: 'each index from 0 to 1 once', actual: '[0,0]', at: '/choices/*/index', rule: 'index' }]);
 });
 
+test('leaves to the schema what is no index, and an answer without choices', () => {
+  expect(
+    judged(choicesAsAsked, {
+      operation: 'createChatCompletion',
+      asked: {},
+      answer: {
+        object: 'chat.completion',
+        choices: [{ index: 'first', finish_reason: 'stop', message: { role: 'assistant', content: 'Hello' } }],
+      },
+    }),
+  ).toEqual([]);
+});
+
+test('says nothing where there are no choices at all', () => {
+  expect(judged(choicesAsAsked, { operation: 'createChatCompletion', asked: {}, answer: { error: {} } })).toBeUndefined();
+});
+
 test('leaves other operations to others', () => {
   expect(judged(choicesAsAsked, { operation: 'createEmbedding', asked: {}, answer: {} })).toBeUndefined();
 });

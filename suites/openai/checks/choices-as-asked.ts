@@ -6,7 +6,8 @@ export const choicesAsAsked = defineCheck({
   id: 'choices-as-asked',
   requirement: must('prose', 'There are as many choices as were asked for, numbered from 0'),
   needs: 'response',
-  applies: answers('createChatCompletion', 'createCompletion'),
+  // Whether there are choices at all, and what an index is, the schema says.
+  applies: (context) => answers('createChatCompletion', 'createCompletion')(context) && Array.isArray(answerOf(context)?.['choices']),
   *run(context) {
     const asked = askedOf(context);
     const choices = listOf(answerOf(context)?.['choices']);
@@ -14,6 +15,7 @@ export const choicesAsAsked = defineCheck({
     if (choices.length !== wanted)
       yield { expected: `${wanted} choices`, actual: `${choices.length} choices`, at: '/choices', rule: 'count' };
     const indexes = choices.map((choice) => membersOf(choice)?.['index']);
+    if (indexes.some((index) => typeof index !== 'number')) return;
     const inOrder = indexes.toSorted((a, b) => Number(a) - Number(b)).every((index, position) => index === position);
     if (!inOrder)
       yield { expected: `each index from 0 to ${choices.length - 1} once`, actual: quote(indexes), at: '/choices/*/index', rule: 'index' };

@@ -5,7 +5,7 @@ export const embeddingsMatchInput = defineCheck({
   id: 'embeddings-match-input',
   requirement: must('prose', 'There is one vector for each input, in order, in the encoding and of the length that was asked for'),
   needs: 'response',
-  applies: answers('createEmbedding'),
+  applies: (context) => answers('createEmbedding')(context) && Array.isArray(answerOf(context)?.['data']),
   *run(context) {
     const asked = askedOf(context);
     const rows = listOf(answerOf(context)?.['data']).map((row) => membersOf(row));

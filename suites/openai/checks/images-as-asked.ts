@@ -5,7 +5,8 @@ export const imagesAsAsked = defineCheck({
   id: 'images-as-asked',
   requirement: must('prose', 'There are as many images as were asked for, each in the form that was asked for'),
   needs: 'response',
-  applies: answers('createImage', 'createImageEdit', 'createImageVariation'),
+  applies: (context) =>
+    answers('createImage', 'createImageEdit', 'createImageVariation')(context) && Array.isArray(answerOf(context)?.['data']),
   *run(context) {
     const asked = askedOf(context);
     const images = listOf(answerOf(context)?.['data']).map((image) => membersOf(image));

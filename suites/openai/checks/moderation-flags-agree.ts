@@ -5,7 +5,7 @@ export const moderationFlagsAgree = defineCheck({
   id: 'moderation-flags-agree',
   requirement: must('prose', 'A result is flagged exactly when a category of it is, and each text has its result'),
   needs: 'response',
-  applies: answers('createModeration'),
+  applies: (context) => answers('createModeration')(context) && Array.isArray(answerOf(context)?.['results']),
   *run(context) {
     const results = listOf(answerOf(context)?.['results']);
     for (const [index, value] of results.entries()) {
