@@ -160,13 +160,11 @@ function patternFits(pattern: Pointer, at: Pointer): boolean {
 }
 
 function globFits(glob: string, id: string): boolean {
-  return (
-    glob === id ||
-    new RegExp(
-      `^${glob
-        .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.')}$`,
-    ).test(id)
-  );
+  if (!/[*?]/.test(glob)) return glob === id;
+  return new RegExp(
+    `^${glob
+      .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  ).test(id);
 }

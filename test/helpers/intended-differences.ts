@@ -7,6 +7,10 @@ export const intendedDifferences: ReadonlyMap<Pointer, string> = new Map([
   ['/components/schemas/CreateModerationRequest/properties/input/oneOf', `${oneOf}; an empty list is a list of texts and of parts`],
   ['/components/schemas/InputItem/oneOf', `${oneOf}; an easy message is an item too`],
   [
+    '/components/schemas/CreateAssistantRequest/properties/tool_resources/properties/file_search/oneOf',
+    `${oneOf}; both kinds of stores may be named`,
+  ],
+  [
     '/components/schemas/CreateThreadRequest/properties/tool_resources/properties/file_search/oneOf',
     `${oneOf}; both kinds of stores may be named`,
   ],
