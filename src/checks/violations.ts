@@ -1,5 +1,8 @@
 import type { Level, SchemaError, Violation } from '../model/index.ts';
 
+/** Keywords that an unknown member of an enumeration breaks, or an unknown tag of a union. */
+const choices = new Set(['enum', 'const', 'anyOf', 'oneOf']);
+
 /**
  * One violation for each cause: the same keyword broken by the same type at many entries of one array is one violation,
  * told at its first place with the number of the others.
@@ -7,7 +10,9 @@ import type { Level, SchemaError, Violation } from '../model/index.ts';
 export function violationsOf(errors: readonly SchemaError[], levelOf?: (error: SchemaError) => Level | undefined): Violation[] {
   const groups = new Map<string, SchemaError[]>();
   for (const error of errors) {
-    const key = JSON.stringify([error.schemaPath, starred(error.instancePath), typeOf(error)]);
+    // Of a list of values each one that is not among them is a fault of its own.
+    const value = choices.has(error.keyword) && error.actualType === 'string' ? error.actual : '';
+    const key = JSON.stringify([error.schemaPath, starred(error.instancePath), typeOf(error), value]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [error]);
     else group.push(error);

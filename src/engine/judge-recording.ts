@@ -4,6 +4,7 @@ import { type Route, matchOperation, requestView } from '../wire/index.ts';
 import { classesOf } from './classes.ts';
 import { type Judging, contextOf } from './context.ts';
 import { type Judged, judgeExchange } from './judge.ts';
+import { violationsOfLetter } from './letter-stream.ts';
 import { type LiveStream, startStream } from './streams.ts';
 
 /** An exchange that nobody here planned: of a recording, or passing through the proxy. */
@@ -54,7 +55,14 @@ export function judgeRecording(recorded: RecordedInput, judging: RecordedJudging
   const known = recorded.missing.every(({ part }) => part !== 'request-body');
   const live = isKeptWhole(exchange) ? startRecordedStream(judging, exchange, operation, known) : undefined;
   for (const event of exchange.stream?.kept ?? []) live?.push(event);
-  return verdictOn(live?.finish(exchange) ?? exchange, operation, reading, judging, recorded.missing);
+  const finished = live?.finish(exchange) ?? exchange;
+  return verdictOn(
+    reading === 'letter' ? byTheLetter(finished, operation, judging) : finished,
+    operation,
+    reading,
+    judging,
+    recorded.missing,
+  );
 }
 
 /** Judges an exchange whose stream, if it is one, was judged as it passed. */
@@ -103,6 +111,12 @@ export function startRecordedStream(
 export function readingFor({ host }: Pick<RecordedInput, 'host'>, { reading, pack }: RecordedJudging): string {
   const practice = host === undefined ? undefined : pack?.readings.find(({ hosts }) => hosts.includes(host));
   return reading ?? practice?.name ?? 'contract';
+}
+
+function byTheLetter(exchange: Exchange, operation: Operation, judging: RecordedJudging): Exchange {
+  const { stream } = exchange;
+  if (!stream) return exchange;
+  return { ...exchange, stream: { ...stream, violations: [...stream.violations, ...violationsOfLetter(exchange, operation, judging)] } };
 }
 
 /** Of a journal's streams only the first and last events are kept: they were judged when they came. */
