@@ -1,4 +1,4 @@
-import type { EventRow, Json, JsonObject, StreamGrammar, ValueType } from '../model/index.ts';
+import type { EventRow, Json, JsonObject, StreamEvent, StreamGrammar, StreamRule, ValueType } from '../model/index.ts';
 import type { CompiledEntity } from './entities.ts';
 import { compileEntity } from './entities.ts';
 import type { CompiledEquality } from './equality.ts';
@@ -13,7 +13,6 @@ import type { StepRunner } from './steps.ts';
 import { compileStep } from './steps.ts';
 import type { Condition } from './tests.ts';
 import { compileTest, readPath, valueIn } from './tests.ts';
-import type { StreamEvent } from '../model/index.ts';
 
 interface CompiledConstant {
   /** Constants of one name share their place. */
@@ -35,7 +34,7 @@ export interface CompiledRow {
 export interface CompiledGrammar {
   readonly grammar: StreamGrammar;
   readonly frame: (event: StreamEvent, tell: Tell) => Framed;
-  readonly levels: ReadonlyMap<string, 'MUST' | 'SHOULD' | 'MAY'>;
+  readonly rules: ReadonlyMap<string, StreamRule>;
   readonly rows: ReadonlyMap<string, CompiledRow>;
   readonly entities: ReadonlyMap<string, CompiledEntity>;
   readonly first: readonly { readonly type: string; readonly rule: string; readonly when: Condition | undefined }[];
@@ -72,7 +71,7 @@ export function compileGrammar(grammar: StreamGrammar): CompiledGrammar {
   const made: CompiledGrammar = {
     grammar,
     frame: createFramer(grammar.framing),
-    levels: new Map(grammar.rules.map((rule) => [rule.id, rule.level])),
+    rules: new Map(grammar.rules.map((rule) => [rule.id, rule])),
     rows,
     entities,
     first: (grammar.first ?? []).map(({ type, rule, when }) => ({ type, rule, when: when && compileTest(when) })),

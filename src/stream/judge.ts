@@ -7,7 +7,8 @@ import { makeEqualities, quote } from './equality.ts';
 import { createInstance, labelOf } from './instance.ts';
 import type { Run, Told } from './run.ts';
 import { createSequence } from './sequence.ts';
-import { sseLevels } from './sse-rules.ts';
+import { sseRule } from './sse-rules.ts';
+import { violationOf } from './violation.ts';
 import { isOfType } from './tests.ts';
 
 /** One error of a payload against the schema of its type. */
@@ -70,6 +71,9 @@ class Judgement {
   #sentinel = false;
   #terminal = false;
   #errored = false;
+  /** The edition follows from the first event's lack of a number. */
+  #guessed = false;
+  #unvalidated: { readonly type: string; readonly payload: JsonObject; readonly eventIndex: number } | undefined;
   /** The types of the events are not known any more. */
   #lost = false;
   /** An event could not be read: it may have been the one that is missed at the end. */
@@ -168,7 +172,10 @@ class Judgement {
     }
     const wanted = this.vintage === grammar.sequence?.vintage;
     const fault = this.#sequence.next(number, wanted, this.#run.eventIndex);
-    if (vintages !== undefined && number === undefined) this.vintage ??= vintages.without;
+    if (vintages !== undefined && number === undefined && this.vintage === undefined) {
+      this.vintage = vintages.without;
+      this.#guessed = true;
+    }
     if (fault !== undefined)
       this.#report(fault.rule, { at: grammar.sequence?.path, expected: fault.expected, actual: number, eventIndex: fault.eventIndex });
   }
@@ -209,7 +216,8 @@ class Judgement {
     this.#quiet = !whole;
     row.step(this.#run, this.#run.root);
     this.#quiet = false;
-    this.#validate(type, payload);
+    // The payload of the error path is judged by the error rules: what the schema says of it is not what is sent.
+    if (row.row.error !== true) this.#validate(type, payload);
     if (row.row.settles !== undefined) settleChildren(this.#run, this.#compiled.entities, this.#run.root, row.row.settles);
     if (whole) makeEqualities(this.#run, this.#run.root, payload, row.equals);
     if (row.row.terminal === true) this.#terminal = true;
@@ -282,13 +290,21 @@ class Judgement {
   }
 
   #validate(type: string, payload: JsonObject): void {
-    const errors = this.#context.validate?.(type, payload, this.vintage);
-    for (const error of errors ?? []) {
+    const first = this.#unvalidated;
+    this.#unvalidated = undefined;
+    if (first !== undefined) this.#validateAs(first.type, first.payload, first.eventIndex, []);
+    // The first event may lack the number that tells the edition: the second shows whether it does.
+    if (this.#guessed && this.#run.payloads === 0) this.#unvalidated = { type, payload, eventIndex: this.#run.eventIndex };
+    else this.#validateAs(type, payload, this.#run.eventIndex, this.#places);
+  }
+
+  #validateAs(type: string, payload: JsonObject, eventIndex: number, places: readonly string[]): void {
+    for (const error of this.#context.validate?.(type, payload, this.vintage) ?? []) {
       const rule = this.#compiled.mapSchemaError(type, error.pointer);
       if (rule === null) continue;
       const at = error.pointer.slice(1).replaceAll('/', '.');
-      if (this.#places.some((place) => place === at || place.startsWith(`${at}.`) || at.startsWith(`${place}.`))) continue;
-      this.#report(rule ?? 'stream-event-valid', { at, expected: error.expected, actual: error.actual });
+      if (places.some((place) => place === at || place.startsWith(`${at}.`) || at.startsWith(`${place}.`))) continue;
+      this.#report(rule ?? 'stream-event-valid', { at, expected: error.expected, actual: error.actual, eventIndex });
     }
   }
 
@@ -320,37 +336,10 @@ class Judgement {
 
   #report(rule: string, told: Told): void {
     if (this.#quiet) return;
-    const entity = told.instance === undefined ? undefined : labelOf(told.instance);
-    const at = told.at === '' ? undefined : told.at;
-    if (at !== undefined) this.#places.push(at);
-    const once = `${rule} ${entity ?? ''}`;
+    if (told.at !== undefined && told.at !== '') this.#places.push(told.at);
+    const once = `${rule} ${told.instance === undefined ? '' : (labelOf(told.instance) ?? '')}`;
     if (this.#told.has(once) || this.#told.size >= maximumViolations) return;
     this.#told.add(once);
-    const known = this.#compiled.grammar.rules.find((one) => one.id === rule);
-    const level = known?.level ?? sseLevels.get(rule) ?? 'MUST';
-    const expected = told.expected ?? known?.text;
-    const actual = typeof told.actual === 'string' ? told.actual : quote(told.actual);
-    this.#found.push({
-      rule,
-      level,
-      eventIndex: told.eventIndex ?? this.#run.eventIndex,
-      message: messageOf(rule, expected, told.actual === undefined ? undefined : actual, entity, at),
-      ...(expected === undefined ? {} : { expected }),
-      ...(told.actual === undefined ? {} : { actual }),
-      ...(entity === undefined ? {} : { entity }),
-      ...(at === undefined ? {} : { at: `/${at.replaceAll('.', '/')}` }),
-    });
+    this.#found.push(violationOf(rule, this.#compiled.rules.get(rule) ?? sseRule(rule), told, this.#run.eventIndex));
   }
-}
-
-function messageOf(
-  rule: string,
-  expected: string | undefined,
-  actual: string | undefined,
-  entity: string | undefined,
-  at: string | undefined,
-): string {
-  const where = [entity, at].filter((part) => part !== undefined).join(' at ');
-  const said = actual === undefined ? '' : `, came ${actual.length > 200 ? `${actual.slice(0, 200)}…` : actual}`;
-  return `${where === '' ? '' : `${where}: `}expected ${expected ?? rule}${said}`;
 }

@@ -1,4 +1,4 @@
-import type { Level } from '../model/index.ts';
+import type { StreamRule } from '../model/index.ts';
 import { rulesOf } from './rules.ts';
 
 /** The rules of every event stream, whatever it carries. */
@@ -22,4 +22,7 @@ sse.error-last | MUST | sdk | After an error only the sentinel may follow | Ever
 stream-event-valid | MUST | schema | Each event is valid against the schema of its type | Typed clients read the members that the schema promises | {"object":"a.chunk"} where the schema requires more members
 `);
 
-export const sseLevels: ReadonlyMap<string, Level> = new Map(sseRules.map((one) => [one.id, one.level]));
+/** The framing rule of that id. */
+export function sseRule(id: string): StreamRule | undefined {
+  return sseRules.find((rule) => rule.id === id);
+}

@@ -18,6 +18,22 @@ export const runEvent = (name: string, status: string = name, more: JsonObject =
     required_action: null,
     last_error: null,
     usage: null,
+    model: 'own-model-4',
+    instructions: '',
+    tools: [],
+    metadata: {},
+    started_at: null,
+    expires_at: null,
+    cancelled_at: null,
+    failed_at: null,
+    completed_at: null,
+    incomplete_details: null,
+    max_prompt_tokens: null,
+    max_completion_tokens: null,
+    truncation_strategy: { type: 'auto', last_messages: null },
+    tool_choice: 'auto',
+    parallel_tool_calls: true,
+    response_format: 'auto',
     ...more,
   },
 });
@@ -40,13 +56,35 @@ const stepEvent = (name: string, id: string, details: JsonObject, status: string
     status,
     step_details: details,
     usage: null,
+    assistant_id: 'asst_gull',
+    last_error: null,
+    expired_at: null,
+    cancelled_at: null,
+    failed_at: null,
+    completed_at: null,
+    metadata: {},
     ...more,
   },
 });
 
 const messageEvent = (name: string, id: string, content: Json, status: string): Sent => ({
   event: `thread.message.${name}`,
-  data: { id, object: 'thread.message', created_at: 1_750_000_402, run_id: run, thread_id: thread, status, role: 'assistant', content },
+  data: {
+    id,
+    object: 'thread.message',
+    created_at: 1_750_000_402,
+    run_id: run,
+    thread_id: thread,
+    status,
+    role: 'assistant',
+    content,
+    assistant_id: 'asst_gull',
+    incomplete_details: null,
+    incomplete_at: null,
+    completed_at: null,
+    attachments: [],
+    metadata: {},
+  },
 });
 
 const messageDelta = (id: string, ...content: readonly JsonObject[]): Sent => ({
@@ -152,7 +190,10 @@ const submitted: readonly Sent[] = [
   queued,
   going,
 ];
-const newThread: Sent = { event: 'thread.created', data: { id: thread, object: 'thread', created_at: 1_750_000_399, metadata: {} } };
+const newThread: Sent = {
+  event: 'thread.created',
+  data: { id: thread, object: 'thread', created_at: 1_750_000_399, metadata: {}, tool_resources: null },
+};
 
 export const message: readonly Sent[] = [...starts, ...spoken, completed, ends];
 export const codeAndMessage: readonly Sent[] = [...starts, ...interpreted, ...spoken, completed, ends];

@@ -9,8 +9,19 @@ const base: JsonObject = {
   model: 'own-model-3',
   metadata: {},
   tools: [],
+  instructions: null,
+  parallel_tool_calls: true,
+  temperature: 1,
+  tool_choice: 'auto',
+  top_p: 1,
 };
-const usage: JsonObject = { input_tokens: 3, output_tokens: 4, total_tokens: 7 };
+const usage: JsonObject = {
+  input_tokens: 3,
+  input_tokens_details: { cached_tokens: 0 },
+  output_tokens: 4,
+  output_tokens_details: { reasoning_tokens: 0 },
+  total_tokens: 7,
+};
 
 export const send = (type: string, more: JsonObject): Sent => ({ event: type, data: { type, ...more } });
 export const life = (name: string, status: string, output: readonly Json[] = [], more: JsonObject = {}): Sent =>

@@ -7,11 +7,15 @@ import { createSseDecoder } from '../../../src/wire/index.ts';
 import { grammars } from '../../../suites/openai/grammars/index.ts';
 import { streamPractices } from '../../../suites/openai/grammars/practice.ts';
 import { openai } from '../../../suites/openai/pack.ts';
-import { message } from './assistant-traces.ts';
-import { text, tools, withUsage } from './chat-traces.ts';
+import { assistantTraces, message } from './assistant-traces.ts';
+import { chatTraces, completionTraces, text, tools, withUsage } from './chat-traces.ts';
 import { all, data, set } from './changes.ts';
-import { drawn, heard, spoken } from './other-traces.ts';
-import { text as responseText } from './response-traces.ts';
+import { illegalAssistants } from './illegal-assistants.ts';
+import { illegalChat } from './illegal-chat.ts';
+import { illegalOthers } from './illegal-others.ts';
+import { illegalResponses } from './illegal-responses.ts';
+import { drawn, heard, otherTraces, spoken } from './other-traces.ts';
+import { responseTraces, text as responseText } from './response-traces.ts';
 import type { Sent } from './trace.ts';
 import { bytesOf, numbered } from './trace.ts';
 
@@ -90,13 +94,30 @@ test('names the rule of the member that a schema error is about, once for one pl
   expect(schema(set(2, { '/model': undefined })(text))).toEqual(['stream-event-valid']);
 });
 
+test('finds in streams that are valid by the schemas what it finds without them, and nothing else', async () => {
+  const validate = await validatorOf('2025-03');
+  const wrong: string[] = [];
+  for (const trace of [...chatTraces, ...completionTraces, ...assistantTraces, ...responseTraces, ...otherTraces]) {
+    const found = rules(decoded(bytesOf(trace.events)), { validate, request: { stream: trace.stream, ...trace.request } });
+    if (found.length > 0) wrong.push(`${trace.stream} ${trace.name}: ${found.join(', ')}`);
+  }
+  for (const one of [...illegalChat, ...illegalResponses, ...illegalAssistants, ...illegalOthers]) {
+    const found = rules(decoded(bytesOf(one.change(one.events))), { validate, request: { stream: one.stream, ...one.request } });
+    const wanted = [one.rule, one.also].filter((rule) => rule !== undefined);
+    if (found.toSorted().join() !== wanted.toSorted().join()) wrong.push(`${one.rule}, ${one.how}: ${found.join(', ')}`);
+  }
+  expect(wrong).toEqual([]);
+});
+
 test('judges payloads of run events, which no operation refers to, and leaves events of another edition alone', async () => {
   const validate = await validatorOf('2025-03');
   const assistants = grammars.find((grammar) => grammar.id === 'asst');
   const responses = grammars.find((grammar) => grammar.id === 'resp');
   if (assistants === undefined || responses === undefined) throw new Error('no grammars');
   const run = validate(assistants)('thread.run.created', message[0]?.data as JsonObject, undefined);
-  expect(run?.map((error) => error.pointer)).toContain('/model');
+  expect(run).toEqual([]);
+  const { model: _model, ...without } = (message[0] as Sent).data as JsonObject;
+  expect(validate(assistants)('thread.run.created', without, undefined)?.map((error) => error.pointer)).toEqual(['/model']);
   const delta = { type: 'response.output_text.delta', item_id: 'msg_1', output_index: 0, delta: 'a' };
   expect(validate(responses)('response.output_text.delta', delta, '2025-03')?.map((error) => error.pointer)).toEqual(['/content_index']);
   expect(validate(responses)('response.output_text.delta', delta, '2026')).toBeUndefined();
