@@ -96,9 +96,10 @@ export function open(
   const { row } = entity;
   const id = implicit ? joined?.id : asText(entity.readId?.(object));
   const kind = asText(entity.readKind?.(object));
+  const known = family.byKey.get(key);
+  if (known?.implicit === true && known.open && !implicit) return openLate(family, known, { id, kind, opened: object });
   const instance = createInstance(entity.name, key, parent, { id, kind, opened: object, implicit, joined: joined !== undefined });
   const siblings = family.order.length;
-  const known = family.byKey.get(key);
   checkKey(run, entity, family, instance, known !== undefined);
   if (!implicit) {
     if (row.serial !== undefined && family.open.size > 0 && known === undefined)
@@ -110,10 +111,24 @@ export function open(
   if (id !== undefined) family.ids.add(id);
   if (known !== undefined) family.open.delete(known);
   family.byKey.set(key, instance);
-  family.order.push(instance);
+  // The same one told again takes its place; another one under its key is one more.
+  if (known?.open === true && known.id === id) family.order[family.order.indexOf(known)] = instance;
+  else family.order.push(instance);
   family.open.add(instance);
   family.latest = instance;
   if (!implicit) checkOpening(run, entity, instance, object);
+  return instance;
+}
+
+/** The opening event came after others of the entity, which was reported then: from here on it is known. */
+function openLate(family: Family, known: Instance, found: Pick<Instance, 'id' | 'kind' | 'opened'>): Instance {
+  const instance: Instance = { ...known, ...found, tainted: true };
+  family.byKey.set(known.key, instance);
+  family.order[family.order.indexOf(known)] = instance;
+  family.open.delete(known);
+  family.open.add(instance);
+  if (found.id !== undefined) family.ids.add(found.id);
+  family.latest = instance;
   return instance;
 }
 

@@ -104,6 +104,8 @@ function settle(op: Extract<Op, { readonly settle: string }>): OpRunner {
     if (instance.tainted || !run.compares || typeof said !== 'string' || endsAs(instance, op.settle, said)) return;
     run.report(op.rule, { instance, at: placeOf(run, op.from), expected: JSON.stringify(text.toString().slice(0, 200)), actual: said });
     taint(instance);
+    // What else the event says of the stream as a whole follows from the same loss.
+    instance.tainted = true;
   };
 }
 

@@ -14,6 +14,8 @@ export function createSequence(rules: SequenceRules, startsAfter: number | undef
   let expected = startsAfter === undefined ? 0 : startsAfter + 1;
   let started = false;
   let missedAt: number | undefined;
+  /** After a number that did not rise: the stream may go on from it, or from the count. */
+  let other: number | undefined;
 
   return {
     /** An event that could not be read has its number too. */
@@ -33,7 +35,9 @@ export function createSequence(rules: SequenceRules, startsAfter: number | undef
       const came = number as number;
       const before = last;
       const resumed = !started && startsAfter !== undefined;
-      const place = expected;
+      const place = came === other ? other : expected;
+      if (came === other) expected = other;
+      other = undefined;
       started = true;
       last = before === undefined ? came : Math.max(before, came);
       expected += 1;
@@ -43,6 +47,7 @@ export function createSequence(rules: SequenceRules, startsAfter: number | undef
         expected = came + 1;
         return { rule: rules.resume, expected: `numbers above ${startsAfter}` };
       }
+      if (before !== undefined && came <= before) other = came + 1;
       if (before !== undefined && came <= before) return { rule: rules.order, expected: `more than ${before}` };
       if (missed !== undefined) return { rule: rules.missing, expected: 'an integer on every event', eventIndex: missed };
       if (came === place) return undefined;

@@ -46,7 +46,6 @@ export const transcription: StreamGrammar = {
       ],
       do: [
         { mark: 'done' },
-        { settle: 'tokens', from: 'logprobs', rule: 'stt.logprobs', form: 'entries' },
         { settle: 'text', from: 'text', rule: 'stt.text-equals', when: { any: [{ seen: 'delta' }, { not: { seen: 'segment' } }] } },
         {
           settle: 'segments',
@@ -55,6 +54,7 @@ export const transcription: StreamGrammar = {
           form: 'words',
           when: { all: [{ seen: 'segment' }, { not: { seen: 'delta' } }] },
         },
+        { settle: 'tokens', from: 'logprobs', rule: 'stt.logprobs', form: 'entries' },
       ],
     },
   },
