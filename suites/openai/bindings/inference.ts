@@ -162,6 +162,8 @@ export const inference: readonly Binding[] = [
     [
       ['/model', slot('speech_model', 'gpt-4o-mini-tts')],
       ['/voice', value('alloy')],
+      // Not the default: a server that knows no other shows it.
+      ['/response_format', value('wav')],
     ],
   ),
   ...body(

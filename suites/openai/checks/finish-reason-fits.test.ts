@@ -2,6 +2,25 @@ import { expect, test } from 'vitest';
 import { finishReasonFits } from './finish-reason-fits.ts';
 import { judged } from './scene.ts';
 
+test('fails a call of its own accord that ends with stop', () => {
+  expect(
+    judged(finishReasonFits, {
+      operation: 'createChatCompletion',
+      asked: { tool_choice: 'auto' },
+      answer: {
+        object: 'chat.completion',
+        choices: [
+          {
+            index: 0,
+            finish_reason: 'stop',
+            message: { content: null, tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'a', arguments: '{}' } }] },
+          },
+        ],
+      },
+    }),
+  ).toEqual([{ expected: 'tool_calls', actual: 'stop', at: '/choices/0/finish_reason', rule: 'called' }]);
+});
+
 test('passes a call with its reason', () => {
   expect(
     judged(finishReasonFits, {
@@ -25,7 +44,7 @@ test('passes a call that ends with stop, as forced ones do', () => {
   expect(
     judged(finishReasonFits, {
       operation: 'createChatCompletion',
-      asked: {},
+      asked: { tool_choice: 'required' },
       answer: {
         object: 'chat.completion',
         choices: [

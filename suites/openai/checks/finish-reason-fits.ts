@@ -1,18 +1,21 @@
-import { defineCheck, must } from 'assay/pack';
-import { answerOf, answers, listOf, membersOf, quote } from './answer.ts';
+import { type CheckContext, defineCheck, must } from 'assay/pack';
+import { answerOf, answers, askedOf, listOf, membersOf, quote } from './answer.ts';
 
-/** What each reason says that the message holds. The other direction is not judged: a forced call of the real service ends with `stop`. */
+/** What each reason says that the message holds. */
 const holds = { tool_calls: 'tool_calls', function_call: 'function_call' } as const;
 
 export const finishReasonFits = defineCheck({
   id: 'finish-reason-fits',
-  requirement: must('prose', 'A choice that ends with a call holds one'),
+  requirement: must('prose', 'A choice that ends with a call holds one, and one that calls of its own accord ends with the call'),
   needs: 'response',
   applies: answers('createChatCompletion', 'getChatCompletion'),
   *run(context) {
     for (const [index, value] of listOf(answerOf(context)?.['choices']).entries()) {
       const choice = membersOf(value);
       const message = membersOf(choice?.['message']);
+      if (choice?.['finish_reason'] === 'stop' && listOf(message?.['tool_calls']).length > 0 && isFree(context)) {
+        yield { expected: 'tool_calls', actual: 'stop', at: `/choices/${index}/finish_reason`, rule: 'called' };
+      }
       for (const [reason, member] of Object.entries(holds)) {
         if (choice?.['finish_reason'] !== reason) continue;
         const call = message?.[member];
@@ -28,3 +31,9 @@ export const finishReasonFits = defineCheck({
     }
   },
 });
+
+/** A forced call of the real service ends with `stop`; what was asked of a stored completion is not known. */
+function isFree(context: CheckContext): boolean {
+  const choice = askedOf(context)['tool_choice'];
+  return context.operation.id === 'createChatCompletion' && (choice === undefined || choice === null || choice === 'auto');
+}

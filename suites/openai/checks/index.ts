@@ -1,6 +1,7 @@
 import type { Check } from 'assay/pack';
 import { choicesAsAsked } from './choices-as-asked.ts';
 import { deleteConfirmed } from './delete-confirmed.ts';
+import { echoKept } from './echo-kept.ts';
 import { embeddingsMatchInput } from './embeddings-match-input.ts';
 import { fileCountsAddUp } from './file-counts-add-up.ts';
 import { finishReasonFits } from './finish-reason-fits.ts';
@@ -12,6 +13,7 @@ import { logprobsAsAsked } from './logprobs-as-asked.ts';
 import { modelAsAsked } from './model-as-asked.ts';
 import { moderationFlagsAgree } from './moderation-flags-agree.ts';
 import { requestEchoed } from './request-echoed.ts';
+import { speechAsAsked } from './speech-as-asked.ts';
 import { stateAfterCall } from './state-after-call.ts';
 import { stateExplained } from './state-explained.ts';
 import { stopLeftOut } from './stop-left-out.ts';
@@ -26,6 +28,7 @@ import { usageRowsOfKind } from './usage-rows-of-kind.ts';
 export const checks: readonly Check[] = [
   choicesAsAsked,
   deleteConfirmed,
+  echoKept,
   embeddingsMatchInput,
   fileCountsAddUp,
   finishReasonFits,
@@ -37,6 +40,7 @@ export const checks: readonly Check[] = [
   modelAsAsked,
   moderationFlagsAgree,
   requestEchoed,
+  speechAsAsked,
   stateAfterCall,
   stateExplained,
   stopLeftOut,

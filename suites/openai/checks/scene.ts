@@ -12,6 +12,7 @@ export interface Scene {
   readonly answer?: Json;
   readonly mediaType?: string;
   readonly text?: string;
+  readonly base64?: string;
 }
 
 /** What the check says of the scene: `undefined` where it does not apply, else all that it yields. */
@@ -34,6 +35,7 @@ function contextOf({ operation, method = 'POST', path = '/things', asked, answer
       id: 'x1',
       request: { method, url: scene.url ?? `http://127.0.0.1${path}`, headers: [] },
       timings: { startedAt: 0, endMs: 1 },
+      response: { status: scene.status ?? 200, headers: [], body: { size: 4, ...bodyOf(scene) } },
     },
     request: { query: scene.query ?? [], header: () => undefined, ...(asked === undefined ? {} : { body: asked }) },
     response: {
@@ -46,4 +48,8 @@ function contextOf({ operation, method = 'POST', path = '/things', asked, answer
     },
   };
   return context as CheckContext;
+}
+
+function bodyOf({ text, base64 }: Pick<Scene, 'text' | 'base64'>): { readonly text?: string; readonly base64?: string } {
+  return { ...(text === undefined ? {} : { text }), ...(base64 === undefined ? {} : { base64 }) };
 }

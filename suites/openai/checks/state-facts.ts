@@ -41,7 +41,19 @@ export const stateFacts: ReadonlyMap<string, readonly Facts[]> = new Map<string,
   [
     'batch',
     [
-      { states: ['validating'], unset: ['in_progress_at', 'finalizing_at', 'completed_at', 'failed_at', 'expired_at', 'cancelled_at'] },
+      {
+        states: ['validating'],
+        unset: [
+          'output_file_id',
+          'error_file_id',
+          'in_progress_at',
+          'finalizing_at',
+          'completed_at',
+          'failed_at',
+          'expired_at',
+          'cancelled_at',
+        ],
+      },
       { states: ['in_progress'], set: ['in_progress_at'], unset: ['completed_at', 'failed_at', 'expired_at', 'cancelled_at'] },
       { states: ['finalizing'], set: ['finalizing_at'] },
       { states: ['completed'], set: ['completed_at'], unset: ['failed_at', 'expired_at', 'cancelled_at'] },

@@ -11,6 +11,7 @@ import { completionUntimed } from './completion-untimed.ts';
 import { contentAfterFinish } from './content-after-finish.ts';
 import { createdInMilliseconds } from './created-in-milliseconds.ts';
 import { deletionUnconfirmed } from './deletion-unconfirmed.ts';
+import { echoIgnored } from './echo-ignored.ts';
 import { embeddingsNumberedFromOne } from './embeddings-numbered-from-one.ts';
 import { emptyChunkFirst } from './empty-chunk-first.ts';
 import { errorAsText } from './error-as-text.ts';
@@ -45,6 +46,7 @@ import { roleNeverSent } from './role-never-sent.ts';
 import { roleRepeated } from './role-repeated.ts';
 import { runNeverCreated } from './run-never-created.ts';
 import { serviceTierForeign } from './service-tier-foreign.ts';
+import { speechAlwaysMp3 } from './speech-always-mp3.ts';
 import { speechAsJson } from './speech-as-json.ts';
 import { stepNeverEnds } from './step-never-ends.ts';
 import { stopIgnoredInStreams } from './stop-ignored-in-streams.ts';
@@ -75,6 +77,7 @@ export const faults: readonly Fault[] = [
   contentAfterFinish,
   createdInMilliseconds,
   deletionUnconfirmed,
+  echoIgnored,
   embeddingsNumberedFromOne,
   emptyChunkFirst,
   errorAsText,
@@ -109,6 +112,7 @@ export const faults: readonly Fault[] = [
   roleRepeated,
   runNeverCreated,
   serviceTierForeign,
+  speechAlwaysMp3,
   speechAsJson,
   stepNeverEnds,
   stopIgnoredInStreams,
