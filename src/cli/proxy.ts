@@ -55,8 +55,9 @@ async function proxy(flags: ProxyFlags): Promise<0 | 1 | 2> {
     onExchange: watcher.exchange,
     onEvent: watcher.event,
   });
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   print(`${server.url} passes on to ${to.origin}. Ctrl-C ends it and writes the reports.`);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await stopped;
   await server.close();
   // What was under way is reported a turn after its connection ended.
   await turn();
