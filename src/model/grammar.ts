@@ -241,8 +241,9 @@ export interface Framing {
     | { readonly from: 'event-line' }
     | { readonly from: 'payload'; readonly path: GrammarPath; readonly rule: string }
     | { readonly from: 'constant'; readonly type: string };
-  readonly eventLine: 'forbid' | 'require' | 'equals-type';
-  readonly sentinel: { readonly data: string; readonly policy: 'require' | 'allow'; readonly event?: string };
+  /** `none`: messages of a socket, which have no lines. */
+  readonly eventLine: 'forbid' | 'require' | 'equals-type' | 'none';
+  readonly sentinel?: { readonly data: string; readonly policy: 'require' | 'allow'; readonly event?: string };
   /** Payloads of the error path that no row describes: the member that holds the error. */
   readonly error?: { readonly member: string; readonly shape: string };
 }
@@ -297,6 +298,7 @@ export interface StreamGrammar {
   readonly first?: readonly { readonly type: string; readonly rule: string; readonly when?: Test }[];
   readonly constants?: readonly Constant[];
   readonly machines?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** By type; what we send on a socket as `out:TYPE`, where a rule needs to see it. */
   readonly events: Readonly<Record<string, EventRow>>;
   readonly entities: Readonly<Record<string, EntityRow>>;
   readonly terminal?: { readonly missing: string; readonly after: string; readonly afterError?: string; readonly errorEnds?: boolean };

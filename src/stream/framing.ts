@@ -19,20 +19,19 @@ const longestSentinel = 40;
 export function createFramer(framing: Framing): (event: StreamEvent, tell: Tell) => Framed {
   const readType = framing.type.from === 'payload' ? readPath(framing.type.path) : undefined;
   const { sentinel } = framing;
-  const almost = new RegExp(`^[\\s"'{\\[(]*${sentinel.data.replaceAll(/[^\w]/g, '')}[\\s"'}\\])]*(?::.*)?$`, 'i');
+  const almost = sentinel && new RegExp(`^[\\s"'{\\[(]*${sentinel.data.replaceAll(/[^\w]/g, '')}[\\s"'}\\])]*(?::.*)?$`, 'i');
 
   return (event, tell) => {
     if (event.invalidUtf8 === true) tell('sse.utf8', 'UTF-8');
-    if (event.fields.length > 1) judgeLines(event, tell);
+    const hasLines = framing.eventLine !== 'none';
+    if (hasLines && event.fields.length > 1) judgeLines(event, tell);
     const { data } = event;
     if (data === undefined) {
-      if (event.fields.some(([name]) => name !== ''))
-        tell('sse.no-empty-event', 'a data line', event.fields.map(([name]) => name).join(', '));
-      if (event.fields.length === 1) judgeLines(event, tell);
+      if (hasLines) judgeEmpty(event, tell);
       return { what: 'nothing' };
     }
-    if (event.end === 'end-of-body') tell('sse.blank-terminated', 'a blank line after the event', 'the end of the body');
-    if (data === sentinel.data) {
+    if (hasLines && event.end === 'end-of-body') tell('sse.blank-terminated', 'a blank line after the event', 'the end of the body');
+    if (data === sentinel?.data) {
       judgeSentinelLine(framing, event, tell);
       return { what: 'sentinel' };
     }
@@ -43,7 +42,7 @@ export function createFramer(framing: Framing): (event: StreamEvent, tell: Tell)
       payload = undefined;
     }
     if (!isObject(payload) || data.length < longestSentinel) {
-      if (almost.test(data)) {
+      if (sentinel !== undefined && almost?.test(data) === true) {
         tell('sse.done-missing', `data: ${sentinel.data}`, data.slice(0, 60));
         return { what: 'sentinel' };
       }
@@ -54,6 +53,12 @@ export function createFramer(framing: Framing): (event: StreamEvent, tell: Tell)
     }
     return typed(framing, readType, event, payload as JsonObject, tell);
   };
+}
+
+function judgeEmpty(event: StreamEvent, tell: Tell): void {
+  const names = event.fields.map(([name]) => name);
+  if (names.some((name) => name !== '')) tell('sse.no-empty-event', 'a data line', names.join(', '));
+  if (names.length === 1) judgeLines(event, tell);
 }
 
 function judgeLines(event: StreamEvent, tell: Tell): void {
@@ -67,7 +72,7 @@ function judgeLines(event: StreamEvent, tell: Tell): void {
 
 function judgeSentinelLine(framing: Framing, event: StreamEvent, tell: Tell): void {
   if (framing.eventLine === 'equals-type') return;
-  const wanted = framing.sentinel.event;
+  const wanted = framing.sentinel?.event;
   if (event.event === wanted) return;
   tell(
     'sse.event-line',
@@ -92,6 +97,7 @@ function typed(
   }
   const type = readType?.(payload);
   const said = typeof type === 'string' && type !== '' ? type : undefined;
+  if (event.direction === 'out') return { what: 'payload', payload, type: `out:${said ?? ''}` };
   if (framing.eventLine === 'equals-type') {
     if (line === undefined) tell('sse.event-absent', 'an event line that equals the type', 'none');
     else if (said !== undefined && line !== said) tell('sse.event-mismatch', `event: ${said}`, `event: ${line}`);

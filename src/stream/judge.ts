@@ -108,7 +108,7 @@ class Judgement {
   }
 
   get finished(): boolean {
-    return this.#sentinel || (this.#terminal && this.#compiled.grammar.framing.sentinel.policy === 'allow');
+    return this.#sentinel || (this.#terminal && this.#compiled.grammar.framing.sentinel?.policy !== 'require');
   }
 
   push(event: StreamEvent): StreamViolation[] {
@@ -197,6 +197,8 @@ class Judgement {
   #judgeTyped(payload: JsonObject, type: string | undefined): void {
     const { grammar, rows } = this.#compiled;
     const row = type === undefined ? undefined : rows.get(type);
+    // What we sent is judged only where a rule needs to see it.
+    if (row === undefined && type?.startsWith('out:') === true) return;
     if (this.#lost || (type === undefined && grammar.framing.type.from === 'event-line')) {
       this.#lost = true;
       return;
@@ -324,8 +326,9 @@ class Judgement {
     const excused = this.#errored && grammar.terminal?.errorEnds !== false;
     if (grammar.terminal !== undefined && !this.#terminal && !excused && !this.#unread)
       this.#report(grammar.terminal.missing, { expected: 'an event that ends the stream' });
-    if (grammar.framing.sentinel.policy === 'require' && !this.#sentinel && !this.#errored)
-      this.#report('sse.done-missing', { expected: `data: ${grammar.framing.sentinel.data}`, actual: 'the end of the body' });
+    const { sentinel } = grammar.framing;
+    if (sentinel?.policy === 'require' && !this.#sentinel && !this.#errored)
+      this.#report('sse.done-missing', { expected: `data: ${sentinel.data}`, actual: 'the end of the body' });
     if (excused || !run.compares) return this.#found;
     run.root.marks.set(this.#sentinel ? 'sentinel' : 'cut', this.#events);
     if (grammar.endSettles !== undefined) settleChildren(run, entities, run.root, grammar.endSettles);

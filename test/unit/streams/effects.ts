@@ -61,7 +61,7 @@ export class Walk {
   #event(sent: Sent): void {
     const effects = this.#effects;
     if (typeof sent.data === 'string') {
-      if (this.#grammar.framing.sentinel.policy === 'require' && !this.#errored) effects.drop.add('sentinel');
+      if (this.#grammar.framing.sentinel?.policy === 'require' && !this.#errored) effects.drop.add('sentinel');
       effects.repeat.add('sentinel');
       effects.writes.add(everything);
       return;

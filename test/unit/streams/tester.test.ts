@@ -109,7 +109,7 @@ function isComplete(trace: Trace, kept: number): boolean {
     events.some((sent) => member !== undefined && typeof sent.data === 'object' && (sent.data as JsonObject)[member] !== undefined);
   if (errored && grammar.terminal?.errorEnds !== false) return true;
   if (grammar.terminal !== undefined && !rows.some((row) => row?.terminal === true)) return false;
-  if (grammar.framing.sentinel.policy === 'require') return events.at(-1)?.data === '[DONE]';
+  if (grammar.framing.sentinel?.policy === 'require') return events.at(-1)?.data === '[DONE]';
   return (grammar.end ?? []).every(
     ({ when, that }) => when !== undefined || that === undefined || !('seen' in that) || walk.marks.has(that.seen),
   );
