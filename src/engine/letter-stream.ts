@@ -34,7 +34,7 @@ export function violationsOfLetter(exchange: Exchange, operation: Operation, jud
 
 /** The event as the document describes it: its payload, or name and payload together. */
 function valueOf(event: StreamEvent, grammar: StreamGrammar | undefined): Json | undefined {
-  if (event.data === undefined || event.data === grammar?.framing.sentinel.data) return undefined;
+  if (event.data === undefined || event.data === grammar?.framing.sentinel?.data) return undefined;
   let payload: Json;
   try {
     payload = JSON.parse(event.data) as Json;
