@@ -121,8 +121,7 @@ export class CaseRunner {
       const control = await controls.accepted(planned.control);
       if (!control.accepted) return control;
     }
-    // A refused case uses nothing up; a probe may be accepted.
-    const values = await producers.valuesFor(planned.slots, new Map(), planned.mode !== 'invalid');
+    const values = await producers.valuesFor(planned.slots, new Map(), this.#usesUp(planned, operation));
     if ('missing' in values) return { reason: values.notAllowed ? 'not-allowed' : 'no-producer', detail: values.detail };
     const danger = this.#danger(planned, operation, values);
     if (danger !== undefined) return { reason: 'not-allowed', detail: danger };
@@ -132,6 +131,15 @@ export class CaseRunner {
     const exchange = await session.send(planned, request, operation, purpose, more);
     this.#learn(operation, exchange, values, planned, request);
     return { planned, operation, request, exchange, values };
+  }
+
+  /**
+   * Whether a case may get resources of its own. A refused one uses nothing up and shares; but a delete without proper
+   * credentials that is accepted all the same would take away what another case holds.
+   */
+  #usesUp(planned: Case, operation: Operation): boolean {
+    if (planned.mode !== 'invalid') return true;
+    return planned.mutation?.keyword === 'credentials' && classesOf(operation, this.#deps.session.options.pack).includes('delete');
   }
 
   #requestOf(planned: Case, operation: Operation, values: SlotValues): PlannedRequest {
