@@ -65,11 +65,11 @@ export async function benchLoop(operationId: string, answer: TrivialAnswer, case
       };
       const output = openOutput({ out: folder, force: true, report: [] }, options);
       const deps = prepare(options);
-      const invalid = new Set<string>();
+      const broken = new Map<string, string>();
       await run(options, {
         ...deps,
-        source: { ...deps.source, cases: (of, phase) => [...deps.source.cases(of, phase)].map((planned) => noted(planned, invalid)) },
-        sender: { ...sender, send: (request, more) => sender.send(invalid.has(more.caseId ?? '') ? refusable(request) : request, more) },
+        source: { ...deps.source, cases: (of, phase) => [...deps.source.cases(of, phase)].map((planned) => noted(planned, broken)) },
+        sender: { ...sender, send: (request, more) => sender.send(refusable(request, broken.get(more.caseId ?? '')), more) },
         onEvent: (event) => {
           if (event.type === 'exchange') sent.push(event.case);
           output.onEvent(event);
@@ -151,11 +151,13 @@ async function spent(task: () => Promise<unknown>): Promise<Spent> {
   return { ms, cpuMs: (user + system) / 1000 };
 }
 
-function noted(planned: Case, invalid: Set<string>): Case {
-  if (planned.mode === 'invalid') invalid.add(planned.id);
+function noted(planned: Case, broken: Map<string, string>): Case {
+  if (planned.mutation) broken.set(planned.id, planned.mutation.instancePath.split('/')[1] ?? '');
   return planned;
 }
 
-function refusable<Request extends { readonly headers: readonly NameValue[] }>(request: Request): Request {
-  return { ...request, headers: [...request.headers, ['x-bench', 'refuse']] };
+/** Asks the server to refuse a broken request, and to name the member. */
+function refusable<Request extends { readonly headers: readonly NameValue[] }>(request: Request, member: string | undefined): Request {
+  if (member === undefined) return request;
+  return { ...request, headers: [...request.headers, ['x-bench-refuse', encodeURIComponent(member)]] };
 }

@@ -4,22 +4,25 @@ import http from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 
 const fixed = JSON.parse(workerData.body);
-const refusal = JSON.stringify({ error: { message: 'No.', type: 'invalid_request_error', param: null, code: null } });
 
 http
   .createServer((request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      const refused = request.headers['x-bench'] === 'refuse';
-      const body = Buffer.from(refused ? refusal : answerTo(Buffer.concat(chunks)));
-      response.writeHead(refused ? 400 : 200, { 'content-type': 'application/json', 'content-length': body.length });
+      const broken = request.headers['x-bench-refuse'];
+      const body = Buffer.from(broken === undefined ? answerTo(Buffer.concat(chunks)) : refusalOf(decodeURIComponent(broken)));
+      response.writeHead(broken === undefined ? 200 : 400, { 'content-type': 'application/json', 'content-length': body.length });
       response.end(body);
     });
   })
   .listen(0, '127.0.0.1', function () {
     parentPort.postMessage(this.address().port);
   });
+
+function refusalOf(param) {
+  return JSON.stringify({ error: { message: 'No.', type: 'invalid_request_error', param, code: null } });
+}
 
 function answerTo(bytes) {
   try {
