@@ -91,8 +91,8 @@ export interface Equality {
   readonly ignore?: readonly string[];
 }
 
-/** How a value becomes text: as it is, its words with one blank between any two, or the entries of a list one by one. */
-export type TextForm = 'words' | 'entries';
+/** How a value becomes text: as it is, its words with one blank between any two, without blanks, or the entries of a list one by one. */
+export type TextForm = 'words' | 'letters' | 'entries';
 
 /** What an event does to an entity. */
 export type Op =

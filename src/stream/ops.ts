@@ -81,6 +81,7 @@ function compileBody(op: Op, context: OpContext): OpRunner {
 /** A value as text of that form; `undefined` where it has none. */
 function formed(value: unknown, form: TextForm): string | undefined {
   if (form === 'words') return typeof value === 'string' ? value.trim().replaceAll(/\s+/g, ' ') : undefined;
+  if (form === 'letters') return typeof value === 'string' ? value.replaceAll(/\s+/g, '') : undefined;
   return Array.isArray(value) ? value.map((entry) => `${canonical(entry)}\n`).join('') : undefined;
 }
 

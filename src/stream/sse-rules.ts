@@ -3,8 +3,8 @@ import { rulesOf } from './rules.ts';
 
 /** The rules of every event stream, whatever it carries. */
 export const sseRules = rulesOf(`
-sse.content-type | MUST | prose | A 200 with Content-Type text/event-stream; parameters are allowed | Clients pick their decoder by this header | content-type: application/json\\n\\ndata: {"id":"a"}
-sse.status | MUST | prose | An error known before the first byte is a JSON error body with 4xx or 5xx, not a stream | Clients read a stream only after a 2xx | HTTP/1.1 200 OK\\n\\ndata: {"error":{"message":"No such model."}}
+sse.content-type | MUST | prose | A 200 with Content-Type text/event-stream; parameters are allowed | Clients pick their decoder by this header; the check stream-as-asked tells it | content-type: application/json\\n\\ndata: {"id":"a"}
+sse.status | MUST | prose | An error known before the first byte is a JSON error body with 4xx or 5xx, not a stream | Clients read a stream only after a 2xx; the check status-declared tells it | HTTP/1.1 200 OK\\n\\ndata: {"error":{"message":"No such model."}}
 sse.utf8 | MUST | sdk | The body is UTF-8 | Clients decode each line as UTF-8 and raise | data: {"text":"\\xff"}
 sse.json | MUST | sdk | Every payload except the sentinel is one JSON object | Every client stops on a payload that does not parse | data: {"id":"a",
 sse.blank-terminated | MUST | sdk | Each event, the last too, ends in a blank line | An event that no blank line ends is dropped | data: [DONE]<end of body>

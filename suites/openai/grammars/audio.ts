@@ -24,6 +24,7 @@ export const transcription: StreamGrammar = {
       do: [
         { mark: 'delta' },
         { append: 'text', from: 'delta' },
+        { append: 'letters', from: 'delta', form: 'letters' },
         { bytes: 'logprobs', text: 'delta', tokens: 'logprobs', when: { not: { empty: 'logprobs' } } },
         { append: 'tokens', from: 'logprobs', form: 'entries' },
       ],
@@ -46,14 +47,16 @@ export const transcription: StreamGrammar = {
       ],
       do: [
         { mark: 'done' },
-        { settle: 'text', from: 'text', rule: 'stt.text-equals', when: { any: [{ seen: 'delta' }, { not: { seen: 'segment' } }] } },
+        { settle: 'text', from: 'text', rule: 'stt.text-equals', when: { not: { seen: 'segment' } } },
+        // What parts a speaker's words from the next one's is in no delta.
         {
-          settle: 'segments',
+          settle: 'letters',
           from: 'text',
           rule: 'stt.text-equals',
-          form: 'words',
-          when: { all: [{ seen: 'segment' }, { not: { seen: 'delta' } }] },
+          form: 'letters',
+          when: { all: [{ seen: 'segment' }, { seen: 'delta' }] },
         },
+        { settle: 'segments', from: 'text', rule: 'stt.text-equals', form: 'words', when: { seen: 'segment' } },
         { settle: 'tokens', from: 'logprobs', rule: 'stt.logprobs', form: 'entries' },
       ],
     },

@@ -21,6 +21,15 @@ export const segments: readonly Sent[] = [
   typed('transcript.text.done', { text: 'Rooks call twice.', usage }),
   done,
 ];
+const both: readonly Sent[] = [
+  typed('transcript.text.delta', { delta: 'Rooks', segment_id: 'seg_0' }),
+  typed('transcript.text.delta', { delta: ' call', segment_id: 'seg_0' }),
+  segment('seg_0', 0, 1.5, 'Rooks call'),
+  typed('transcript.text.delta', { delta: 'twice.', segment_id: 'seg_1' }),
+  segment('seg_1', 1.5, 3, 'twice.'),
+  typed('transcript.text.done', { text: 'Rooks call twice.', usage }),
+  done,
+];
 const token = (text: string): JsonObject => ({ token: text, logprob: -1, bytes: [...new TextEncoder().encode(text)] });
 export const weighed: readonly Sent[] = [
   typed('transcript.text.delta', { delta: 'Rooks', logprobs: [token('Ro'), token('oks')] }),
@@ -47,6 +56,7 @@ export const drawn = image('image_generation');
 export const otherTraces: readonly Trace[] = [
   { name: 'deltas', stream: 'stt', request: {}, events: heard },
   { name: 'segments', stream: 'stt', request: {}, events: segments },
+  { name: 'segments and their deltas', stream: 'stt', request: {}, events: both },
   { name: 'logprobs', stream: 'stt', request: {}, events: weighed },
   { name: 'speech', stream: 'tts', request: {}, events: spoken },
   { name: 'two partial images of three', stream: 'img', request: { partial_images: 3, operation: 'generation' }, events: drawn },
