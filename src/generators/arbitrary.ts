@@ -194,12 +194,13 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
 
 function drawNumber(limits: Limits): Draw {
   const plain = plainNumber(limits);
-  const low = Math.max(lowest(limits), Math.min(highest(limits) - 2000, -1000));
-  const high = Math.min(highest(limits), Math.max(lowest(limits) + 2000, 1000));
+  // A schema without a lower bound seldom means that less than nothing makes sense: a page of -3 rows is not meant well.
+  const low = lowest(limits) >= -1000 ? lowest(limits) : Math.min(1, highest(limits));
+  const high = Math.min(highest(limits), Math.max(low + 2000, 1000));
   const step = limits.multiples.length > 0 ? Math.max(...limits.multiples) : limits.integer ? 1 : 0.01;
   const most = Math.floor(high / step);
   const least = Math.ceil(low / step);
-  const bounds = [limits.minimum, limits.maximum, plain ?? 0].filter((value) => Number.isFinite(value));
+  const bounds = [limits.minimum, limits.maximum, plain ?? 0].filter((value) => Math.abs(value) <= 2 ** 31);
   return (random) => {
     const chosen = random.nextInt(0, 4) === 0 ? bounds[random.nextInt(0, bounds.length - 1)] : undefined;
     const value = chosen ?? (most > least ? Number((random.nextInt(least, most) * step).toPrecision(12)) : plain);
