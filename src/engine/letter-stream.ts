@@ -18,7 +18,7 @@ export function violationsOfLetter(exchange: Exchange, operation: Operation, jud
   const places = new Set<string>();
   const found: StreamViolation[] = [];
   for (const event of exchange.stream?.kept ?? []) {
-    const value = valueOf(event, grammar);
+    const value = valueOfEvent(event, grammar);
     if (value === undefined || judging.judge.accepts(schema, value)) continue;
     for (const { instancePath, schemaPath, member, expected, actual } of judging.judge.explain(schema, value)) {
       const at = instancePath + (member === undefined ? '' : pointerOf(member));
@@ -33,7 +33,7 @@ export function violationsOfLetter(exchange: Exchange, operation: Operation, jud
 }
 
 /** The event as the document describes it: its payload, or name and payload together. */
-function valueOf(event: StreamEvent, grammar: StreamGrammar | undefined): Json | undefined {
+export function valueOfEvent(event: StreamEvent, grammar: StreamGrammar | undefined): Json | undefined {
   if (event.data === undefined || event.data === grammar?.framing.sentinel?.data) return undefined;
   let payload: Json;
   try {
