@@ -2,7 +2,7 @@ import { Arbitrary, Stream, stringMatching, Value, type Random } from 'fast-chec
 import type { Json, SchemaJudge } from '../model/index.ts';
 import { isObject, sameJson } from '../schema/json.ts';
 import { keyOf, type Shapes } from './alternatives.ts';
-import type { Builder } from './build.ts';
+import type { Builder } from './builder.ts';
 import { formats } from './formats/index.ts';
 import { highest, lowest, numberFits, plainNumber } from './numbers.ts';
 import { smallerValues } from './shrink-value.ts';

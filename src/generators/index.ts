@@ -1,15 +1,4 @@
-import type {
-  Binding,
-  Case,
-  Contract,
-  Operation,
-  OperationClass,
-  Pack,
-  Phase,
-  ResourceFamily,
-  SchemaJudge,
-  SchemaRef,
-} from '../model/index.ts';
+import type { Binding, Case, Contract, Operation, OperationClass, Pack, Phase, SchemaJudge, SchemaRef } from '../model/index.ts';
 import { createShapes } from './alternatives.ts';
 import { createDrawer, SchemaArbitrary } from './arbitrary.ts';
 import { slotsOf } from './bindings.ts';
@@ -27,7 +16,6 @@ export interface GeneratorOptions {
   readonly contract: Contract;
   readonly judge: SchemaJudge;
   readonly bindings?: readonly Binding[];
-  readonly families?: readonly ResourceFamily[];
   readonly wellMeant?: NonNullable<Pack['wellMeant']>;
   readonly seed: number;
   readonly classesOf?: (operationId: string) => readonly OperationClass[];

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Level, Pointer } from '../model/index.ts';
-import type { Builder } from './build.ts';
+import type { Builder } from './builder.ts';
 import type { Alternative, JsonType, Limits, Place } from './shape.ts';
 
 /** A valid instance at one place of a request, and the schema that holds the keyword in question. */

@@ -1,8 +1,9 @@
 import type { Case, Cell, Json, Mutation, PlannedRequest, Pointer } from '../model/index.ts';
 import { sameJson } from '../schema/json.ts';
-import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
+import { pointerOf, valueAt } from '../schema/pointer.ts';
 import { slotsOf } from './bindings.ts';
 import { createBreaker, mutationOf, type MadeRequest } from './break.ts';
+import { firstOfKinds } from './first-of-kind.ts';
 import { pairsOf, type PairedObject } from './pairs.ts';
 import { requestBreaches, type RequestBreach } from './breaches.ts';
 import type { Draft } from './request.ts';
@@ -51,7 +52,7 @@ export function casesOf(bench: Workbench): OperationCases {
   const invalid = new Map<string, Entry>();
   const reasons = new Map<string, Unexpressible>();
   const served = new Set<string>();
-  const kinds = new Set<string>();
+  const isFirstOfKind = firstOfKinds();
   const madeOf = new WeakMap<object, Made>();
   const entryOf = new WeakMap<Made, Entry>();
   let pairs: readonly Case[] | undefined;
@@ -293,21 +294,6 @@ export function casesOf(bench: Workbench): OperationCases {
     serve(entry, cell, 'invalid');
   }
 
-  /** One mutation of each plain kind at each place near the root belongs to the first phase. */
-  function isFirstOfKind({ keyword, in: place, instancePath, member }: Mutation): boolean {
-    const near = tokensOf(instancePath).length <= 1;
-    if (!plainKinds.has(keyword) || !near) return false;
-    const kind = [
-      keyword,
-      place,
-      instancePath,
-      keyword === 'required' || keyword === 'credentials' || keyword === 'method' ? kinds.size : (member ?? ''),
-    ].join(' ');
-    if (kinds.has(kind)) return false;
-    kinds.add(kind);
-    return true;
-  }
-
   function serve(entry: Entry, cell: Cell, mode: 'valid' | 'invalid'): void {
     const key = cellKey(cell);
     entry.cells.set(key, cell);
@@ -334,25 +320,6 @@ export function casesOf(bench: Workbench): OperationCases {
     };
   }
 }
-
-const plainKinds: ReadonlySet<string> = new Set([
-  'required',
-  'type',
-  'enum',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'syntax',
-  'media-type',
-  'credentials',
-  'unknown-id',
-  'method',
-]);
 
 // For these a value of the run in its place is not what the cell asks for.
 const precise: ReadonlySet<string> = new Set(['enum', 'const', 'minLength', 'maxLength', 'format']);

@@ -52,7 +52,7 @@ export function requestOf(operation: Operation, draft: Draft, files: Files): Pla
 }
 
 /** The media type that is sent for a declared one: a range such as `text/*` becomes one of its types. */
-export function concreteMediaType(declared: string): string {
+function concreteMediaType(declared: string): string {
   const essence = parseMediaType(declared)?.essence ?? declared;
   const [kind, subtype] = essence.split('/');
   if (subtype !== '*') return declared;
@@ -74,7 +74,7 @@ export function bodyKind(mediaType: string): 'json' | 'form' | 'multipart' | 'te
 }
 
 /** Serialises the value of a body for its media type, with the files that the pack binds; `undefined` where it cannot say it. */
-export function bodyOf(media: MediaType, value: Json, files: Files): PlannedBody | undefined {
+function bodyOf(media: MediaType, value: Json, files: Files): PlannedBody | undefined {
   const planned = planBody({ ...media, mediaType: concreteMediaType(media.mediaType) }, value, files.document);
   return planned && 'parts' in planned ? { ...planned, parts: withFiles(planned.parts, value, files) } : planned;
 }

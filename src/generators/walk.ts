@@ -1,7 +1,7 @@
 import type { Json, Level, Pointer } from '../model/index.ts';
 import { isObject } from '../schema/json.ts';
 import { pointerOf } from '../schema/pointer.ts';
-import type { Builder } from './build.ts';
+import type { Builder } from './builder.ts';
 import { keywords } from './keywords/index.ts';
 import type { Breach, Here, Keyword, Site } from './keyword.ts';
 import { typeOf, type Alternative, type Place } from './shape.ts';

@@ -16,7 +16,7 @@ import type {
 import { sameJson } from '../schema/json.ts';
 import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
 import { bindBody, boundFile, boundIn, boundValue, slotsOf, type Bound } from './bindings.ts';
-import type { Builder } from './build.ts';
+import type { Builder } from './builder.ts';
 import type { Shapes } from './alternatives.ts';
 import { bodyKind, requestOf, reservedHeaders, type Draft, type Files } from './request.ts';
 import type { Place } from './shape.ts';
