@@ -3,11 +3,17 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { assay, scratch } from '../helpers/assay.ts';
 
-test('errata lists what is wrong in the document and what grew since, not the rules', async () => {
-  const { code, stdout, stderr } = await assay(['errata', '--contract', 'openai@2025-03']);
-  const lines = stdout.trim().split('\n');
-  expect(lines.length).toBeGreaterThan(150);
-  expect(lines.filter((line) => !/^[a-z0-9-]+ +(wrong|grew) /.test(line))).toEqual([]);
+interface Erratum {
+  readonly id: string;
+  readonly kind: string;
+  readonly fired?: number;
+}
+
+test('errata lists every action with its kind, and no stale one', async () => {
+  const { code, stdout, stderr } = await assay(['errata', '--contract', 'openai@2025-03', '--json']);
+  const errata = JSON.parse(stdout) as readonly Erratum[];
+  expect(errata.length).toBeGreaterThan(150);
+  expect(new Set(errata.map(({ kind }) => kind))).toEqual(new Set(['wrong', 'grew', 'rule']));
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
@@ -35,7 +41,7 @@ test('errata of a checked recording says which fired', async () => {
   const run = path.join(folder, 'run');
   const checked = await assay(['check', recording, '--out', run]);
   expect(checked.code).toBe(0);
-  const { stdout } = await assay(['errata', run]);
-  const fired = stdout.split('\n').filter((text) => !text.includes('fired 0x') && text !== '');
-  expect(fired.map((text) => text.split(/\s+/, 2))).toEqual([['open-aifile-status-details-null', 'wrong']]);
+  const { stdout } = await assay(['errata', run, '--json']);
+  const fired = (JSON.parse(stdout) as readonly Erratum[]).filter((erratum) => erratum.fired !== 0);
+  expect(fired.map(({ id, fired: times }) => [id, times])).toEqual([['open-aifile-status-details-null', 1]]);
 });
