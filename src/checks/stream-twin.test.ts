@@ -20,6 +20,13 @@ test('fails the first place that differs', () => {
   ]);
 });
 
+test('fails an id that both answers share', () => {
+  const twin = { folded: { id: 1 }, plain: { id: 1 }, ignore: ['/id'], unique: ['/id', '/serial'] };
+  expect(judged(streamTwin, { status: 200, twin })).toEqual([
+    { expected: 'another value in every answer', actual: '1 in both', at: '/id', keyword: 'twin', rule: 'unique' },
+  ]);
+});
+
 test('cannot decide where two plain answers differ too, or the events make no answer', () => {
   expect(judged(streamTwin, scene('a', 'b', 'c'))).toMatchObject([{ inconclusive: 'situation-absent' }]);
   expect(judged(streamTwin, scene(undefined, 'b'))).toMatchObject([{ inconclusive: 'situation-absent' }]);

@@ -1,4 +1,5 @@
 import type { Check } from '../model/index.ts';
+import { valueAt } from '../schema/pointer.ts';
 import { defineCheck, must } from './define.ts';
 import { firstDifference } from './difference.ts';
 
@@ -11,10 +12,15 @@ export const streamTwin: Check = defineCheck({
   *run({ related }) {
     const { twin } = related;
     if (!twin) return;
-    const { folded, plain, again, ignore } = twin;
+    const { folded, plain, again, ignore, unique = [] } = twin;
     if (folded === undefined) {
       yield { inconclusive: 'situation-absent', detail: 'The events make no answer that could be compared.' };
       return;
+    }
+    for (const at of unique) {
+      const value = valueAt(folded, at);
+      if (value === undefined || value === null || value !== valueAt(plain, at)) continue;
+      yield { expected: 'another value in every answer', actual: `${JSON.stringify(value)} in both`, at, keyword: 'twin', rule: 'unique' };
     }
     const difference = firstDifference(folded, plain, ignore);
     if (difference === undefined) return;

@@ -14,6 +14,10 @@ test('fails a refusal and quotes it', () => {
   ]);
 });
 
+test('lowers the level where the case says that services differ', () => {
+  expect(judged(validAccepted, { case: { ...valid, level: 'SHOULD' }, status: 400 })).toMatchObject([{ level: 'SHOULD' }]);
+});
+
 test('says so where the credentials were refused', () => {
   expect(judged(validAccepted, { case: valid, status: 401 })).toMatchObject([
     { actual: 'the credentials given were refused, 401 application/json (no body)' },

@@ -38,5 +38,12 @@ function judgeRefused(context: CheckContext, response: ResponseView): CheckYield
   }
   const refused = status === 401 ? 'the credentials given were refused, ' : '';
   const declared = context.operation.responses.map((declaredResponse) => declaredResponse.status).filter((code) => /^[23]/.test(code));
-  return { expected: declared.join(' or ') || '2XX', actual: refused + answer, at: 'status', actualType: String(status) };
+  const level = context.case?.level;
+  return {
+    expected: declared.join(' or ') || '2XX',
+    actual: refused + answer,
+    at: 'status',
+    actualType: String(status),
+    ...(level !== undefined && { level }),
+  };
 }

@@ -1,7 +1,7 @@
 import { genericChecks } from '../checks/index.ts';
-import { type RunDeps, type RunOptions, classesOf, streamCases } from '../engine/index.ts';
+import { type RunDeps, type RunOptions, classesOf, situationCases, streamCases } from '../engine/index.ts';
 import { createGenerator } from '../generators/index.ts';
-import type { Case, JsonObject, Operation } from '../model/index.ts';
+import type { Case, JsonObject, Operation, Phase } from '../model/index.ts';
 import { createJudge } from '../schema/index.ts';
 
 /** Checks, cases and schema judge of a run: everything but the connection. */
@@ -16,7 +16,7 @@ export function prepare(options: RunOptions): Pick<RunDeps, 'checks' | 'source' 
     seed: options.seed,
     draws: options.propertyCases,
     classesOf: (id) => classes(operations.get(id)),
-    ...(pack && { bindings: pack.bindings, families: pack.families }),
+    ...(pack && { bindings: pack.bindings }),
     ...(pack?.wellMeant && { wellMeant: pack.wellMeant }),
   });
   const streams = new Map<string, readonly Case[]>();
@@ -25,14 +25,19 @@ export function prepare(options: RunOptions): Pick<RunDeps, 'checks' | 'source' 
     streams.set(operation.id, known);
     return known;
   };
+  const casesOf = (operation: Operation, phase: Phase): Iterable<Case> => {
+    if (phase === 'stream') return ofStream(operation);
+    if (phase === 'scenario') return situationCases(operation, pack, contract, generator.control(operation), judge);
+    return generator.cases(operation, phase);
+  };
   return {
     checks: [...genericChecks, ...(pack?.checks ?? [])],
     judge,
     source: {
-      cases: (operation, phase) => (phase === 'stream' ? ofStream(operation) : generator.cases(operation, phase)),
+      cases: casesOf,
       control: (operation) => generator.control(operation),
       controlById: (id) => generator.controlById(id) ?? [...streams.values()].flat().find((planned) => planned.id === id),
-      smaller: (planned) => (planned.phase === 'stream' ? [] : generator.shrink(planned)),
+      smaller: (planned) => (planned.phase === 'stream' || planned.phase === 'scenario' ? [] : generator.shrink(planned)),
       unplanned: (operation) =>
         generator
           .unexpressible(operation)

@@ -4,7 +4,7 @@ import { classesOf } from './classes.ts';
 import type { Controls } from './controls.ts';
 import { abortAfterEvents, variantOf } from './stream-phase.ts';
 import { thrifty } from './thrift.ts';
-import { twinOf } from './twin.ts';
+import { type Twin, twinOf } from './twin.ts';
 import { type Judged, judgeExchange } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { Producers, SlotValues } from './producers.ts';
@@ -196,13 +196,26 @@ export class CaseRunner {
     // A probe must not break the next request: its control is that request.
     if (sent.planned.mode === 'probe' && sent.planned.control !== undefined) await controls.again(sent.planned.control);
     const twin = flaky ? undefined : await twinOf(sent, sent.request, session);
-    const related = { ...(sent.planned.control === undefined ? {} : controls.related(sent.planned.control)), ...(twin && { twin }) };
+    const related = {
+      ...(sent.planned.control === undefined ? {} : controls.related(sent.planned.control)),
+      ...(twin?.compared && { twin: twin.compared }),
+    };
     const context = session.contextOf(sent.planned, sent.operation, sent.exchange, related);
     let judged = judgeExchange(context, { checks, readings, flaky });
     if (sent.planned.control !== undefined && sent.planned.mode === 'invalid') judged = await this.#doubtControl(sent, judged);
     this.#emit(sent.planned, judged, sent.exchange);
+    if (twin) this.#judgePlain(sent, twin);
     await this.#answersStill(sent);
     this.#keepForShrinking(sent, judged);
+  }
+
+  /** The plain answer to a streamed request is an answer like any other; only what was streamed is not in it. */
+  #judgePlain({ planned, operation }: Sent, twin: Twin): void {
+    const { session, checks, readings } = this.#deps;
+    const { stream: _, ...plain } = planned;
+    const context = session.contextOf({ ...plain, request: twin.request }, operation, twin.exchange);
+    const judged = judgeExchange(context, { checks, readings });
+    this.#emit(planned, judged, twin.exchange);
   }
 
   /** The first case of a new failure stands for all of them; one that the plan made as small as it gets is not shrunk. */

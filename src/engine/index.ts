@@ -13,6 +13,7 @@ export { type ReplayResult, type ReplayedCase, countedFingerprints, replay } fro
 export { recheck } from './recheck.ts';
 export { type Judging, contextOf } from './context.ts';
 export { type LiveStream, grammarFor, payloadValidator, startStream } from './streams.ts';
+export { situationCases } from './situations.ts';
 export { streamCases } from './stream-phase.ts';
 export { basesFor } from './smoke.ts';
 export {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-
-import type { Case, Contract, Json, JsonObject, Operation, Pack, PlannedRequest, StreamVariant } from '../model/index.ts';
-import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
+import type { Case, Contract, JsonObject, Operation, Pack, PlannedRequest, StreamVariant } from '../model/index.ts';
+import { valueAt } from '../schema/pointer.ts';
 import { matcher } from './selection.ts';
+import { caseOf } from './situations.ts';
 
 /** Events after which the client of an `aborted` variant goes away. */
 export const abortAfterEvents = 2;
@@ -20,8 +19,8 @@ export function streamCases(operation: Operation, pack: Pack | undefined, contra
   if (!declared) return [];
   const variants = pack.streamVariants.filter((variant) => variant.operation === operation.id);
   const first = variants.find((variant) => (variant.kind ?? 'answered') === 'answered');
-  const control = first && caseOf(first, contract, smallest);
-  return variants.map((variant) => caseOf(variant, contract, smallest, variant.kind === 'refused' ? control : undefined));
+  const control = first && caseOf(first, 'stream', contract, smallest);
+  return variants.map((variant) => caseOf(variant, 'stream', contract, smallest, variant.kind === 'refused' ? control : undefined));
 }
 
 /** The variant that a case of the stream phase was made from. */
@@ -43,44 +42,6 @@ export function plainTwin(request: PlannedRequest, without: readonly string[]): 
   return request;
 }
 
-function caseOf(variant: StreamVariant, contract: Contract, smallest: Case, control?: Case): Case {
-  const request = merged(smallest.request, variant.body);
-  const recipe = { variant: variant.name };
-  const id = createHash('sha256')
-    .update(JSON.stringify([contract.hash, variant.operation, 'stream', recipe]))
-    .digest('hex')
-    .slice(0, 10);
-  const base: Case = {
-    ...smallest,
-    id,
-    phase: 'stream',
-    recipe,
-    request,
-    cells: [],
-    slots: smallest.slots
-      .filter((slot) => !overwritten(slot.at, variant.body))
-      .map((slot) => ({ ...slot, from: variant.rebind?.[slot.from] ?? slot.from })),
-    stream: true,
-  };
-  if (!variant.breaks || !control) return base;
-  const { keyword, at, what } = variant.breaks;
-  const before = valueAt(control.request.body, `/json${at}`);
-  const after = valueAt(request.body, `/json${at}`);
-  return {
-    ...base,
-    mode: 'invalid',
-    control: control.id,
-    mutation: {
-      keyword,
-      in: 'body',
-      instancePath: at,
-      what,
-      ...(before !== undefined && { before: before as Json }),
-      ...(after !== undefined && { after: after as Json }),
-    },
-  };
-}
-
 /** Whether an object schema declares a member, by itself or in what it is composed of. */
 function declares(document: JsonObject, ref: string | undefined, member: string): boolean {
   const schema = ref === undefined ? undefined : valueAt(document, ref);
@@ -90,27 +51,6 @@ function declares(document: JsonObject, ref: string | undefined, member: string)
   if (typeof target === 'string' && declares(document, target.slice(1), member)) return true;
   const parts = Array.isArray(schema['allOf']) ? schema['allOf'].length : 0;
   return Array.from({ length: parts }, (_, index) => index).some((index) => declares(document, `${ref}/allOf/${index}`, member));
-}
-
-function merged(request: PlannedRequest, members: JsonObject): PlannedRequest {
-  const { body } = request;
-  if (body && 'json' in body && isObject(body.json)) return { ...request, body: { ...body, json: { ...body.json, ...members } } };
-  if (body && 'parts' in body) {
-    const kept = body.parts.filter((part) => !Object.hasOwn(members, part.name));
-    const added = Object.entries(members).map(([name, value]) => ({
-      name,
-      text: typeof value === 'string' ? value : JSON.stringify(value),
-    }));
-    return { ...request, body: { ...body, parts: [...kept, ...added] } };
-  }
-  return request;
-}
-
-function overwritten(slot: string, members: JsonObject): boolean {
-  const [place, form, name] = tokensOf(slot);
-  return (
-    place === 'body' && form === 'json' && name !== undefined && Object.hasOwn(members, name) && slot === pointerOf('body', 'json', name)
-  );
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -125,6 +125,8 @@ export interface Case {
   /** What is needed to make it again, deterministic and free of run values. */
   readonly recipe: JsonObject;
   readonly classes: readonly OperationClass[];
+  /** How much it matters that a valid request is accepted, where that differs from the check's level. */
+  readonly level?: Level;
   /** Whether the answer is expected to be an event stream (the request asked for one). */
   readonly stream?: boolean;
 }

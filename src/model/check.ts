@@ -71,6 +71,8 @@ export interface RelatedExchanges {
     /** A second plain answer, asked for when the first differs: a model that samples shows itself. */
     readonly again?: Json;
     readonly ignore: readonly string[];
+    /** Pointers of members that the two answers must not share. */
+    readonly unique?: readonly Pointer[];
   };
 }
 

@@ -1,10 +1,11 @@
-import type { OperationClass, PlannedBody, PlannedRequest } from './case.ts';
+import type { OperationClass, PlannedBody, PlannedRequest, Slot } from './case.ts';
 import type { Check } from './check.ts';
 import type { Operation, ParameterPlace } from './contract.ts';
 import type { StreamEvent } from './exchange.ts';
 import type { StreamGrammar } from './grammar.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Fault, MakeBehaviours } from './reference.ts';
+import type { Level } from './verdict.ts';
 
 /** One edition of the API's document, shipped as a file. */
 export interface PackDocument {
@@ -98,19 +99,30 @@ export interface Discovery {
   readonly otherwise?: string;
 }
 
-/** One request of the stream phase: it changes the stream in one way that is worth seeing. */
-export interface StreamVariant {
+/**
+ * One request that a real client sends and no schema singles out: a tool's answer that comes back, a list of inputs, a
+ * limit that cuts the text. One whose body the contract's edition refuses is left out.
+ */
+export interface Situation {
   /** What is special about it: `several-tools`, `length`; unique for its operation. */
   readonly name: string;
   readonly operation: string;
   /** Merged over the body of the smallest valid case: JSON members, or text parts of a form by name. */
   readonly body: JsonObject;
-  /** `aborted`: the client goes away after a few events; `refused`: the request is bad and known to be before the first byte. */
-  readonly kind?: 'answered' | 'aborted' | 'refused';
-  /** For `refused`: the keyword that is broken, the member, and what is bad about it. */
+  /** For a request that must be refused: the keyword that is broken, the member, and what is bad about it. */
   readonly breaks?: { readonly keyword: string; readonly at: Pointer; readonly what: string };
   /** Slots of the smallest valid case that take another binding: a model that streams. */
   readonly rebind?: Readonly<Record<string, string>>;
+  /** Slots beside those of the smallest valid case: the id of an earlier answer. */
+  readonly slots?: readonly Slot[];
+  /** How much it matters that the request is accepted, where real services differ in what they support. */
+  readonly level?: Level;
+}
+
+/** One request of the stream phase: it changes the stream in one way that is worth seeing. */
+export interface StreamVariant extends Situation {
+  /** `aborted`: the client goes away after a few events; `refused`: the request is bad and known to be before the first byte. */
+  readonly kind?: 'answered' | 'aborted' | 'refused';
   /** How the folded stream is compared with the answer to the same request without a stream. */
   readonly twin?: StreamTwin;
 }
@@ -122,6 +134,8 @@ export interface StreamTwin {
   readonly fold: (events: readonly StreamEvent[]) => Json | undefined;
   /** Pointer patterns (`*` for any entry) of members that two answers may differ in. */
   readonly ignore: readonly string[];
+  /** Pointers of members that no two answers may share: an id. */
+  readonly unique?: readonly Pointer[];
 }
 
 /** How a request asks for an event stream. */
@@ -179,6 +193,8 @@ export interface Pack {
   readonly grammars: readonly StreamGrammar[];
   readonly streamSwitches: readonly StreamSwitch[];
   readonly streamVariants: readonly StreamVariant[];
+  /** Plain requests of the scenario phase. */
+  readonly situations?: readonly Situation[];
   readonly checks: readonly Check[];
   readonly features: readonly Feature[];
   readonly profiles: ReadonlyMap<string, readonly string[]>;

@@ -49,6 +49,12 @@ describe('the pack', () => {
     expect(unknown).toEqual([]);
   });
 
+  test('names every situation once, for an operation that a document has', () => {
+    const named = (openai.situations ?? []).map(({ operation, name }) => `${operation} ${name}`);
+    expect(new Set(named).size).toBe(named.length);
+    expect((openai.situations ?? []).filter(({ operation }) => !ids.has(operation))).toEqual([]);
+  });
+
   test('gives every family a maker or a place to find it, and a parent that exists', () => {
     const names = new Set(openai.families.map((family) => family.name));
     expect(openai.families.filter((family) => family.create === undefined && !family.seeded)).toEqual([]);

@@ -10,6 +10,7 @@ import { grammars } from './grammars/index.ts';
 import { streamPractices } from './grammars/practice.ts';
 import { makeReference } from './reference/index.ts';
 import { families } from './resources.ts';
+import { situations } from './situations/index.ts';
 import { streamSwitches, streamVariants } from './streams.ts';
 import { wellMeant } from './well-meant/index.ts';
 
@@ -83,6 +84,7 @@ export const openai: Pack = {
   grammars,
   streamSwitches,
   streamVariants,
+  situations,
   checks,
   features,
   profiles,

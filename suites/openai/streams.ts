@@ -36,17 +36,35 @@ const question: JsonObject = { messages: [{ role: 'user', content: 'Say hello to
 
 const withoutStream = ['stream', 'stream_options'];
 /** Made anew for every answer. */
-const chatFresh = ['/id', '/created', '/system_fingerprint', '/service_tier', '/choices/*/message/tool_calls/*/id', '/choices/*/message/annotations'];
+const chatFresh = [
+  '/id',
+  '/created',
+  '/system_fingerprint',
+  '/service_tier',
+  '/choices/*/message/tool_calls/*/id',
+  '/choices/*/message/annotations',
+];
 /** A stream tells its usage only when it is asked to. */
-const chatTwin = { without: withoutStream, fold: foldChat, ignore: [...chatFresh, '/usage'] };
-const chatUsageTwin = { without: withoutStream, fold: foldChat, ignore: chatFresh };
-const completionTwin = { without: withoutStream, fold: foldCompletion, ignore: ['/id', '/created', '/system_fingerprint', '/usage'] };
+const unique = ['/id'];
+const chatTwin = { without: withoutStream, fold: foldChat, ignore: [...chatFresh, '/usage'], unique };
+const chatUsageTwin = { without: withoutStream, fold: foldChat, ignore: chatFresh, unique };
+const completionTwin = {
+  unique,
+  without: withoutStream,
+  fold: foldCompletion,
+  ignore: ['/id', '/created', '/system_fingerprint', '/usage'],
+};
 const responseTwin = {
   without: ['stream'],
   fold: foldResponse,
+  unique,
   ignore: ['/id', '/created_at', '/completed_at', '/output/*/id', '/output/*/call_id', '/service_tier', '/store', '/background'],
 };
-const transcriptionTwin = { without: ['stream'], fold: foldTranscription, ignore: ['/logprobs', '/usage', '/language', '/duration', '/segments', '/words', '/task'] };
+const transcriptionTwin = {
+  without: ['stream'],
+  fold: foldTranscription,
+  ignore: ['/logprobs', '/usage', '/language', '/duration', '/segments', '/words', '/task'],
+};
 
 function functionTool(name: string, parameters: JsonObject): JsonObject {
   return { type: 'function', function: { name, description: `Looks up the ${name}.`, parameters, strict: true } };
@@ -112,7 +130,19 @@ export const streamVariants: readonly StreamVariant[] = [
     tools: [{ type: 'function', name: 'weather', description: 'Looks up the weather.', parameters: weather, strict: true }],
     tool_choice: 'required',
   }),
-  response('length', { max_output_tokens: 16, input: 'Tell a long story about a harbour, with many details of its boats, its people and its weather.' }),
+  response('several-tools', {
+    input: 'What are the weather and the time in Oslo? Ask for both at once.',
+    tools: [
+      { type: 'function', name: 'weather', description: 'Looks up the weather.', parameters: weather, strict: true },
+      { type: 'function', name: 'clock', description: 'Looks up the clock.', parameters: clock, strict: true },
+    ],
+    tool_choice: 'required',
+    parallel_tool_calls: true,
+  }),
+  response('length', {
+    max_output_tokens: 16,
+    input: 'Tell a long story about a harbour, with many details of its boats, its people and its weather.',
+  }),
   response('json-schema', { text: { format: { type: 'json_schema', name: 'greeting', schema: greeting, strict: true } } }),
   refused(response),
   aborted(response),
@@ -122,5 +152,11 @@ export const streamVariants: readonly StreamVariant[] = [
     { name: 'abort', operation, body: { stream: true }, kind: 'aborted' },
   ]),
   { name: 'plain', operation: 'submitToolOuputsToRun', body: { stream: true } },
-  { name: 'plain', operation: 'createTranscription', body: { stream: 'true', response_format: 'json' }, rebind: { transcription_model: 'streaming_transcription_model' }, twin: transcriptionTwin },
+  {
+    name: 'plain',
+    operation: 'createTranscription',
+    body: { stream: 'true', response_format: 'json' },
+    rebind: { transcription_model: 'streaming_transcription_model' },
+    twin: transcriptionTwin,
+  },
 ];
