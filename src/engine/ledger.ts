@@ -12,6 +12,11 @@ export interface LedgerEntry {
   readonly reserved: boolean;
 }
 
+/** Whether a resource and its ancestors are those already chosen for a request, as far as any are. */
+export function agrees(entry: LedgerEntry, within: ReadonlyMap<string, string>): boolean {
+  return [...entry.context].every(([slot, value]) => within.get(slot) === undefined || within.get(slot) === value);
+}
+
 /** What this run created or found, in order of appearance. Changes and deletes go to these ids only. */
 export class Ledger {
   readonly #entries = new Map<string, LedgerEntry>();
@@ -32,7 +37,7 @@ export class Ledger {
   /** A resource to share whose parents agree with `within`, the values already chosen for the same request. */
   find(family: string, within: ReadonlyMap<string, string>): LedgerEntry | undefined {
     for (const entry of this.#shared.get(family) ?? []) {
-      if ([...entry.context].every(([slot, value]) => within.get(slot) === undefined || within.get(slot) === value)) return entry;
+      if (agrees(entry, within)) return entry;
     }
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { Case, Exchange, Operation, Pack, PlannedRequest, ResourceFamily, Slot } from '../model/index.ts';
-import type { Ledger, LedgerEntry } from './ledger.ts';
+import { type Ledger, type LedgerEntry, agrees } from './ledger.ts';
 import { matchesOf } from './pointer-pattern.ts';
 import { expandPath, familyOf, fillSlots, pathSlot } from './slots.ts';
 import { wait } from './wait.ts';
@@ -133,19 +133,19 @@ export class Producers {
 
   async #obtain(family: ResourceFamily, fresh: boolean, within: SlotValues): Promise<LedgerEntry | NoProducer> {
     if (fresh) return this.#make(family, within, true);
-    const known = this.#deps.ledger.find(family.name, within);
-    if (known) return known;
-    const key = JSON.stringify([family.name, this.#lineKey(family, within)]);
-    const making = this.#making.get(key) ?? this.#make(family, within, false).finally(() => this.#making.delete(key));
-    this.#making.set(key, making);
+    // One at a time for each family: a second one asked for under another name of the same line would be a duplicate.
+    for (;;) {
+      const known = this.#deps.ledger.find(family.name, within);
+      if (known) return known;
+      const underWay = this.#making.get(family.name);
+      if (!underWay) break;
+      const made = await underWay;
+      if ('missing' in made) return made;
+      if (agrees(made, within)) return made;
+    }
+    const making = this.#make(family, within, false).finally(() => this.#making.delete(family.name));
+    this.#making.set(family.name, making);
     return making;
-  }
-
-  #lineKey(family: ResourceFamily, within: SlotValues): (string | undefined)[] {
-    const line: (string | undefined)[] = [];
-    for (let parent = family.parent; parent !== undefined; parent = this.#families.get(parent)?.parent)
-      line.push(within.get(`${parent}.id`));
-    return line;
   }
 
   async #make(family: ResourceFamily, within: SlotValues, fresh: boolean): Promise<LedgerEntry | NoProducer> {
