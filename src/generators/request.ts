@@ -9,6 +9,7 @@ import type {
   Part,
   PlannedBody,
   PlannedRequest,
+  SchemaRef,
 } from '../model/index.ts';
 import { member } from '../schema/json.ts';
 import { pointerOf } from '../schema/pointer.ts';
@@ -24,6 +25,8 @@ export interface Draft {
 /** What rendering must know beyond the values: the schemas, and which file a binding puts in place of a binary member. */
 export interface Files {
   readonly document: JsonObject;
+  /** The plainest text for a header of a part. */
+  headerText(schema: SchemaRef | undefined): string;
   fileAt(body: Json, at: string): BoundFile | undefined;
 }
 
@@ -76,7 +79,7 @@ export function bodyKind(mediaType: string): 'json' | 'form' | 'multipart' | 'te
 /** Serialises the value of a body for its media type, with the files that the pack binds; `undefined` where it cannot say it. */
 function bodyOf(media: MediaType, value: Json, files: Files): PlannedBody | undefined {
   const planned = planBody({ ...media, mediaType: concreteMediaType(media.mediaType) }, value, files.document);
-  return planned && 'parts' in planned ? { ...planned, parts: withFiles(planned.parts, value, files) } : planned;
+  return planned && 'parts' in planned ? { ...planned, parts: withFiles(media, planned.parts, value, files) } : planned;
 }
 
 /** The pairs of one member of a form. */
@@ -88,14 +91,18 @@ export function formPairsOf(media: MediaType, name: string, body: Json): NameVal
 /** The parts of one member of a multipart body: an array gives one part for each entry. */
 export function partsOf(media: MediaType, name: string, body: Json, files: Files): Part[] {
   const value = member(body, name);
-  return value === undefined ? [] : withFiles(multipartParts(media, { [name]: value }, files.document), body, files);
+  return value === undefined ? [] : withFiles(media, multipartParts(media, { [name]: value }, files.document), body, files);
 }
 
-function withFiles(parts: readonly Part[], body: Json, files: Files): Part[] {
+/** Puts bound files in place of binary members, and the headers that the media type's encoding requires on the parts. */
+function withFiles(media: MediaType, parts: readonly Part[], body: Json, files: Files): Part[] {
   const counts = new Map<string, number>();
-  return parts.map((part) => {
-    const index = counts.get(part.name) ?? 0;
-    counts.set(part.name, index + 1);
+  return parts.map((plain) => {
+    const index = counts.get(plain.name) ?? 0;
+    counts.set(plain.name, index + 1);
+    const required = media.encoding.get(plain.name)?.headers.filter((header) => header.required) ?? [];
+    const headers = required.map((header): NameValue => [header.name, files.headerText(header.schema)]);
+    const part = headers.length > 0 ? { ...plain, headers: [...(plain.headers ?? []), ...headers] } : plain;
     if (part.filename === undefined) return part;
     const file = files.fileAt(body, pointerOf(part.name, index)) ?? files.fileAt(body, pointerOf(part.name));
     return file ? { name: part.name, ...file, ...(part.headers && { headers: part.headers }) } : part;

@@ -15,6 +15,7 @@ import type {
 } from '../model/index.ts';
 import { sameJson } from '../schema/json.ts';
 import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
+import { textOf } from '../wire/index.ts';
 import { bindBody, boundFile, boundIn, boundValue, slotsOf, type Bound } from './bindings.ts';
 import type { Builder } from './builder.ts';
 import type { Shapes } from './alternatives.ts';
@@ -86,7 +87,11 @@ export function createWorkbench(shop: Shop, operation: Operation): Workbench {
       hint: 'body',
     };
   });
-  const files: Files = { document: contract.document, fileAt: (body, at) => boundFile(bound.body, body, at) };
+  const files: Files = {
+    document: contract.document,
+    headerText: (schema) => textOf((schema === undefined ? undefined : build.smallest([shapes.placeOf(schema)], 'value')) ?? 'value'),
+    fileAt: (body, at) => boundFile(bound.body, body, at),
+  };
   const drafts = new Map<string, Draft | { readonly problem: string }>();
   const streams = operation.responses.some((response) => response.content.some((media) => media.mediaType.startsWith('text/event-stream')));
   return { shop, operation, bound, roots: [...parameterRoots, ...bodyRoots], parameters, draft, make, files, caseOf };
