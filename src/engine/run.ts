@@ -82,7 +82,7 @@ export async function run(options: RunOptions, deps: RunDeps): Promise<RunResult
   const session = new Session({ options, judge: deps.judge, recorder, meter, sender: deps.sender });
   const smoke = await runSmoke(session, deps.source, options);
   const score = new Score(options.baseline);
-  const messages = [...smoke.messages];
+  const messages = [...smoke.messages, ...guardedSentence(plan.skipped)];
   if (smoke.passed) {
     recorder.emit(planEvent(plan, deps.source));
     await runPlan({ options, deps, plan, session, score, bindings: smoke.bindings });
@@ -236,6 +236,14 @@ function planEvent(plan: ReturnType<typeof planRun>, source: RunSource): Omit<Ex
     skipped: plan.skipped,
     unplanned: plan.operations.flatMap((operation) => source.unplanned(operation)),
   };
+}
+
+/** What safety kept out of the plan is said aloud: a green run of the rest is no pass of the whole. */
+function guardedSentence(skipped: Plan['skipped']): string[] {
+  const guarded = skipped.filter(({ why }) => why.startsWith('needs --allow'));
+  if (guarded.length === 0) return [];
+  const classes = [...new Set(guarded.flatMap(({ why }) => why.replace('needs --allow ', '').split(',')))].toSorted();
+  return [`${guarded.length} operations cost money or change the organization and were left out; --allow ${classes.join(',')} runs them too.`];
 }
 
 function stopMessage(stopped: 'requests' | 'time' | 'interrupt', options: RunOptions): string {
