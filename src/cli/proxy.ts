@@ -110,6 +110,11 @@ function createWatcher(
     watched.printed = all.length;
   }
 
+  /** Whether it was told while the stream passed: what may be excused waits for the verdict. */
+  function wasPrinted({ checkId, rule }: ReturnType<typeof linesOf>[number]): boolean {
+    return checkId === 'stream-rules' && !practice?.excuses.some((excused) => excused.rule === rule);
+  }
+
   return {
     event: (event, id, request) => {
       if (!streams.has(id)) streams.set(id, watch(request()));
@@ -127,7 +132,7 @@ function createWatcher(
       const verdict = run.add({ exchange, host, missing: [] }, live);
       if (verdict.kind !== 'judged') return;
       for (const line of linesOf(verdict))
-        if (line.level !== 'MAY' && !(live && line.checkId === 'stream-rules')) print(run.text(`${exchange.id} ${lineOf(verdict, line)}`));
+        if (line.level !== 'MAY' && !(live && wasPrinted(line))) print(run.text(`${exchange.id} ${lineOf(verdict, line)}`));
     },
   };
 }

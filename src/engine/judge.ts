@@ -2,6 +2,7 @@ import type {
   Check,
   CheckContext,
   CheckYield,
+  Json,
   Level,
   Outcome,
   PracticeReading,
@@ -9,6 +10,7 @@ import type {
   TransportError,
   Violation,
 } from '../model/index.ts';
+import { valueAt } from '../schema/pointer.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { matcher } from './selection.ts';
 
@@ -103,9 +105,17 @@ function isExcused(violation: Violation, check: Check, context: CheckContext, re
       (excuse) =>
         (excuse.rule === check.id || excuse.rule === violation.rule) &&
         (excuse.operations?.some((glob) => matcher(glob)(context.operation.id)) ?? true) &&
-        (excuse.at === undefined || matcher(excuse.at)(violation.at)),
+        (excuse.at === undefined || matcher(excuse.at)(violation.at)) &&
+        isAsked(excuse.asked, context.request.body),
     ),
   );
+}
+
+/** Whether the request asks for it; of a request whose body is not known nobody can tell. */
+function isAsked(asked: PracticeReading['excuses'][number]['asked'], body: Json | undefined): boolean {
+  if (asked === undefined || body === undefined) return true;
+  const found = valueAt(body, asked.at);
+  return found === asked.includes || (Array.isArray(found) && found.includes(asked.includes));
 }
 
 function worst(statuses: readonly Status[]): Status {

@@ -162,12 +162,14 @@ export interface PracticeReading {
   readonly name: string;
   /** Hosts whose recorded traffic takes this reading by itself. */
   readonly hosts: readonly string[];
-  /** Check or stream-rule ids excused, with reason; `operations` narrows. */
+  /** Check or stream-rule ids excused, with reason; the other members narrow. */
   readonly excuses: readonly {
     readonly rule: string;
     readonly reason: string;
     readonly operations?: readonly string[];
     readonly at?: string;
+    /** Only where the request asks for it: what stands there is this value, or a list that holds it. */
+    readonly asked?: { readonly at: Pointer; readonly includes: Json };
   }[];
 }
 
