@@ -243,7 +243,11 @@ function guardedSentence(skipped: Plan['skipped']): string[] {
   const guarded = skipped.filter(({ why }) => why.startsWith('needs --allow'));
   if (guarded.length === 0) return [];
   const classes = [...new Set(guarded.flatMap(({ why }) => why.replace('needs --allow ', '').split(',')))].toSorted();
-  return [`${guarded.length} operations cost money or change the organization and were left out; --allow ${classes.join(',')} runs them too.`];
+  const what =
+    guarded.length === 1
+      ? '1 operation that costs money or shows the organization was'
+      : `${guarded.length} operations that cost money or show the organization were`;
+  return [`${what} left out; --allow ${classes.join(',')} runs them too.`];
 }
 
 function stopMessage(stopped: 'requests' | 'time' | 'interrupt', options: RunOptions): string {
