@@ -1,6 +1,5 @@
 import type { Framing, JsonObject, StreamEvent } from '../model/index.ts';
-import { isObject } from './compare.ts';
-import { readPath } from './tests.ts';
+import { isPayloadObject, readPath } from './tests.ts';
 
 /** One event taken out of its frame. */
 export type Framed =
@@ -41,17 +40,17 @@ export function createFramer(framing: Framing): (event: StreamEvent, tell: Tell)
     } catch {
       payload = undefined;
     }
-    if (!isObject(payload) || data.length < longestSentinel) {
+    if (!isPayloadObject(payload) || data.length < longestSentinel) {
       if (sentinel !== undefined && almost?.test(data) === true) {
         tell('sse.done-missing', `data: ${sentinel.data}`, data.slice(0, 60));
         return { what: 'sentinel' };
       }
-      if (!isObject(payload)) {
+      if (!isPayloadObject(payload)) {
         tell('sse.json', 'one JSON object', data.slice(0, 120));
         return { what: 'unreadable' };
       }
     }
-    return typed(framing, readType, event, payload as JsonObject, tell);
+    return typed(framing, readType, event, payload, tell);
   };
 }
 

@@ -4,39 +4,13 @@ import type { CompiledGrammar, CompiledRow } from './compile.ts';
 import { compileGrammar } from './compile.ts';
 import { checkCounts, settleChildren } from './entities.ts';
 import { makeEqualities, quote } from './equality.ts';
+import type { StreamContext, StreamJudge } from './context.ts';
 import { createInstance, labelOf } from './instance.ts';
 import type { Run, Told } from './run.ts';
 import { createSequence } from './sequence.ts';
 import { sseRule } from './sse-rules.ts';
 import { violationOf } from './violation.ts';
 import { isOfType } from './tests.ts';
-
-/** One error of a payload against the schema of its type. */
-export interface PayloadError {
-  /** Of the member concerned: for a missing one the place where it should be. */
-  readonly pointer: string;
-  readonly expected: string;
-  readonly actual: string;
-}
-
-export interface StreamContext {
-  /** What the request asked for, as {@link contextOf} reads it; absent where the request is not known. */
-  readonly request?: JsonObject;
-  /** The edition of the event schemas; found in the stream where absent. */
-  readonly vintage?: string;
-  /** Judges a payload by the schema of its type: `undefined` where the contract has none. */
-  readonly validate?: (type: string, payload: JsonObject, vintage: string | undefined) => readonly PayloadError[] | undefined;
-}
-
-/** A judgement in progress: pushed event by event, ended once. */
-export interface StreamJudge {
-  push(event: StreamEvent): StreamViolation[];
-  end(how: StreamEnd): StreamViolation[];
-  /** The edition found so far. */
-  readonly vintage: string | undefined;
-  /** The sentinel or the terminal event has come: nothing more is wanted. */
-  readonly finished: boolean;
-}
 
 /** A target must not fill the memory with findings. */
 const maximumViolations = 200;
@@ -153,7 +127,8 @@ class Judgement {
     run.place.length = 0;
     if (typeMissing !== undefined) this.#report(typeMissing, { at: 'type', expected: 'a type', actual: payload['type'] });
     this.#judgeSequence(payload);
-    if (!this.#judgeError(payload, type)) this.#judgeTyped(payload, type);
+    const row = type === undefined ? undefined : this.#compiled.rows.get(type);
+    if (!this.#judgeError(payload, row)) this.#judgeTyped(payload, type, row);
     run.payloads += 1;
   }
 
@@ -181,10 +156,10 @@ class Judgement {
   }
 
   /** Whether the payload was the stream's error. */
-  #judgeError(payload: JsonObject, type: string | undefined): boolean {
-    const { grammar, readError, rows } = this.#compiled;
+  #judgeError(payload: JsonObject, row: CompiledRow | undefined): boolean {
+    const { grammar, readError } = this.#compiled;
     const { error } = grammar.framing;
-    if (error === undefined || readError === undefined || (type !== undefined && rows.get(type)?.row.error === true)) return false;
+    if (error === undefined || readError === undefined || row?.row.error === true) return false;
     const said = readError(payload);
     if (said === undefined || said === null) return false;
     if (this.#errored) this.#report('sse.error-last', { expected: 'nothing but the sentinel', actual: quote(said) });
@@ -194,9 +169,8 @@ class Judgement {
     return true;
   }
 
-  #judgeTyped(payload: JsonObject, type: string | undefined): void {
-    const { grammar, rows } = this.#compiled;
-    const row = type === undefined ? undefined : rows.get(type);
+  #judgeTyped(payload: JsonObject, type: string | undefined, row: CompiledRow | undefined): void {
+    const { grammar } = this.#compiled;
     // What we sent is judged only where a rule needs to see it.
     if (row === undefined && type?.startsWith('out:') === true) return;
     if (this.#lost || (type === undefined && grammar.framing.type.from === 'event-line')) {
@@ -301,7 +275,9 @@ class Judgement {
   }
 
   #validateAs(type: string, payload: JsonObject, eventIndex: number, places: readonly string[]): void {
-    for (const error of this.#context.validate?.(type, payload, this.vintage) ?? []) {
+    const errors = this.#context.validate?.(type, payload, this.vintage);
+    if (errors === undefined || errors.length === 0) return;
+    for (const error of errors) {
       const rule = this.#compiled.mapSchemaError(type, error.pointer);
       if (rule === null) continue;
       const at = error.pointer.slice(1).replaceAll('/', '.');

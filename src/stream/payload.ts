@@ -1,6 +1,6 @@
 import type { JsonObject, SchemaError, SchemaJudge, SchemaRef, StreamGrammar } from '../model/index.ts';
 import { isObject } from './compare.ts';
-import type { PayloadError, StreamContext } from './judge.ts';
+import type { PayloadError, StreamContext } from './context.ts';
 import { valueIn } from './tests.ts';
 
 /**
@@ -13,10 +13,12 @@ export function payloadValidator(grammar: StreamGrammar, document: JsonObject, j
   return (type, payload, vintage) => {
     const ref = refs.get(type);
     if (ref === undefined || (edition !== undefined && vintage !== undefined && vintage !== edition)) return undefined;
-    if (judge.accepts(ref, payload)) return [];
+    if (judge.accepts(ref, payload)) return noErrors;
     return judge.explain(ref, payload).map(toPayloadError);
   };
 }
+
+const noErrors: readonly PayloadError[] = [];
 
 function toPayloadError(error: SchemaError): PayloadError {
   const member = error.member === undefined ? '' : `/${error.member.replaceAll('~', '~0').replaceAll('/', '~1')}`;

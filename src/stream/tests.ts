@@ -66,13 +66,18 @@ export function valueIn(value: unknown, path: string, separator = '.'): unknown 
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+/** As `isObject`, for what came from JSON: it holds no texts of ours. */
+export function isPayloadObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 const types: Readonly<Record<ValueType, (value: unknown) => boolean>> = {
   string: (value) => typeof value === 'string',
   nonempty: (value) => typeof value === 'string' && value !== '',
   integer: (value) => Number.isInteger(value) && (value as number) >= 0,
   number: (value) => typeof value === 'number',
   boolean: (value) => typeof value === 'boolean',
-  object: isObject,
+  object: isPayloadObject,
   array: Array.isArray,
   null: (value) => value === null,
   base64: (value) => typeof value === 'string' && base64.test(value),

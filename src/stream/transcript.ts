@@ -1,7 +1,7 @@
 import type { JsonObject, PracticeReading, StreamEnd, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
 import { isObject } from './compare.ts';
 import { createInstance } from './instance.ts';
-import type { StreamContext } from './judge.ts';
+import type { StreamContext } from './context.ts';
 import { judgeStream } from './judge.ts';
 import { compileTest } from './tests.ts';
 

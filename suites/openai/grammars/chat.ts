@@ -89,8 +89,8 @@ export const chat: StreamGrammar = {
           ],
           do: [
             { once: ['delta.role'], rule: 'chat.role-once' },
-            { append: 'content', from: 'delta.content' },
-            { append: 'refusal', from: 'delta.refusal' },
+            { mark: '@content', when: { is: ['delta.content', 'nonempty'] } },
+            { mark: '@refusal', when: { is: ['delta.refusal', 'nonempty'] } },
             { bytes: 'content', text: 'delta.content', tokens: 'logprobs.content', when: { eq: ['?.logprobs', true] } },
             { bytes: 'refusal', text: 'delta.refusal', tokens: 'logprobs.refusal', when: { eq: ['?.logprobs', true] } },
           ],
@@ -136,7 +136,7 @@ export const chat: StreamGrammar = {
                 },
                 {
                   rule: 'chat.refusal-content-exclusive',
-                  when: { all: [{ text: 'content' }, { text: 'refusal' }] },
+                  when: { all: [{ seen: '@content' }, { seen: '@refusal' }] },
                   expected: 'one of content and refusal',
                 },
               ],

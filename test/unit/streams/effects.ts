@@ -1,6 +1,6 @@
 import type { Assertion, EntityRow, EventRow, JsonObject, Op, Step, StreamGrammar, Test } from '../../../src/model/index.ts';
 import type { Value } from './grammar-tables.ts';
-import { assertionsOf, isCompared, isListCompared, leavesOf, marksIn, read, testsOf } from './grammar-tables.ts';
+import { anyOf, assertionsOf, isCompared, isListCompared, leavesOf, marksIn, read, testsOf } from './grammar-tables.ts';
 import type { Sent, Trace } from './trace.ts';
 
 /** What one event does, read off the grammar: which of its parts other events depend on. */
@@ -15,7 +15,8 @@ export interface Effects {
   readonly appends: Map<string, string>;
 }
 
-const everything = 'everything';
+/** What the end of a stream changes. */
+export const everything = 'everything';
 
 /** Walks a trace by the tables of its grammar, without judging anything. */
 export class Walk {
@@ -105,6 +106,7 @@ export class Walk {
         [undefined, null, ''].includes(at(test.empty) as null) ||
         (Array.isArray(at(test.empty)) && (at(test.empty) as Value[]).length === 0)
       );
+    if ('is' in test && test.is[1] === 'nonempty') return typeof at(test.is[0]) === 'string' && at(test.is[0]) !== '';
     if ('seen' in test) return this.marks.has(test.seen);
     return true;
   }
@@ -130,7 +132,10 @@ export class Walk {
   }
 
   #check(check: Assertion, id: string, subject: Value): void {
-    for (const mark of [...marksIn(check.when), ...marksIn(check.that)]) this.#effects.reads.add(this.#mark(mark, id));
+    const marks = [...marksIn(check.when), ...marksIn(check.that)];
+    // A rule about two marks says nothing in a stream that never sets one of them.
+    const speaks = check.that !== undefined || anyOf(check.when) || marks.every((mark) => this.#isSetSomewhere(mark));
+    if (speaks) for (const mark of marks) this.#effects.reads.add(this.#mark(mark, id));
     for (const test of testsOf(check.that)) {
       if ('firstEvent' in test) {
         this.#effects.repeat.add('first');
@@ -290,9 +295,11 @@ export class Walk {
   }
 
   #isSetSomewhere(mark: string): boolean {
-    return this.#trace.events.some((sent) =>
-      (this.#grammar.events[this.typeOf(sent) ?? '']?.do ?? []).some((op) => 'mark' in op && op.mark === mark),
-    );
+    const types = new Set(this.#trace.events.map((sent) => this.typeOf(sent)));
+    const rows = Object.entries(this.#grammar.events).filter(([type]) => types.has(type));
+    const sets = (step: Step): boolean =>
+      (step.do ?? []).some((op) => 'mark' in op && op.mark === mark && this.everHolds(op.when)) || (step.inside ?? []).some(sets);
+    return rows.some(([, row]) => sets(row));
   }
 
   #progress(progress: string, id: string, name: string | undefined, subject: Value): void {
@@ -324,25 +331,4 @@ export class Walk {
       .flatMap((sent) => (this.#grammar.events[this.typeOf(sent) ?? '']?.do ?? []).flatMap((op) => ('move' in op ? [op.to] : [])))[0];
     if (from !== undefined && next !== undefined && !(table[from] ?? []).includes(next)) drop.add(`moves to ${to}`);
   }
-}
-
-/** Whether two neighbours may change places: neither changes what the other depends on. */
-export function commute(one: Effects, other: Effects): boolean {
-  if (one.writes.has(everything) || other.writes.has(everything)) return false;
-  return independent(one, other) && independent(other, one);
-}
-
-function independent(one: Effects, other: Effects): boolean {
-  for (const resource of one.writes) {
-    const [kind = '', ...rest] = resource.split(':');
-    const name = rest.join(':');
-    if (kind === 'opens' && (other.writes.has(`closes:${name}`) || other.reads.has(`open:${name}`))) return false;
-    if (kind === 'closes' && (other.writes.has(`opens:${name}`) || other.reads.has(`open:${name}`))) return false;
-    if (kind === 'opens' || kind === 'closes') continue;
-    if (other.reads.has(resource)) return false;
-    if (!other.writes.has(resource)) continue;
-    const [mine, theirs] = [one.appends.get(resource), other.appends.get(resource)];
-    if (mine === undefined || theirs === undefined || mine + theirs !== theirs + mine) return false;
-  }
-  return true;
 }

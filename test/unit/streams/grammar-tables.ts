@@ -70,3 +70,8 @@ export function leavesOf(value: Value, place = ''): readonly (readonly [string, 
     .filter(([name]) => !['type', 'index'].includes(name))
     .flatMap(([name, inner]) => leavesOf(inner as Value, `${place}/${name}`));
 }
+
+/** Whether a test offers a choice: then one mark is enough. */
+export function anyOf(test: Test | undefined): boolean {
+  return testsOf(test).some((one) => 'any' in one);
+}
