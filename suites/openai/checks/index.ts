@@ -3,13 +3,17 @@ import { choicesAsAsked } from './choices-as-asked.ts';
 import { deleteConfirmed } from './delete-confirmed.ts';
 import { echoKept } from './echo-kept.ts';
 import { embeddingsMatchInput } from './embeddings-match-input.ts';
+import { errorCodeNamed } from './error-code-named.ts';
 import { fileCountsAddUp } from './file-counts-add-up.ts';
 import { finishReasonFits } from './finish-reason-fits.ts';
+import { idsDistinct } from './ids-distinct.ts';
 import { imagesAsAsked } from './images-as-asked.ts';
 import { jsonAsAsked } from './json-as-asked.ts';
+import { listEndsTold } from './list-ends-told.ts';
 import { listInOrder } from './list-in-order.ts';
 import { listPageWhole } from './list-page-whole.ts';
 import { logprobsAsAsked } from './logprobs-as-asked.ts';
+import { messageWhole } from './message-whole.ts';
 import { modelAsAsked } from './model-as-asked.ts';
 import { moderationFlagsAgree } from './moderation-flags-agree.ts';
 import { requestEchoed } from './request-echoed.ts';
@@ -30,13 +34,17 @@ export const checks: readonly Check[] = [
   deleteConfirmed,
   echoKept,
   embeddingsMatchInput,
+  errorCodeNamed,
   fileCountsAddUp,
   finishReasonFits,
+  idsDistinct,
   imagesAsAsked,
   jsonAsAsked,
+  listEndsTold,
   listInOrder,
   listPageWhole,
   logprobsAsAsked,
+  messageWhole,
   modelAsAsked,
   moderationFlagsAgree,
   requestEchoed,

@@ -5,6 +5,7 @@ import { bodiesUnchecked } from './bodies-unchecked.ts';
 import { callsAnnounced } from './calls-announced.ts';
 import { callsEndWithStop } from './calls-end-with-stop.ts';
 import { cancelledAsExpired } from './cancelled-as-expired.ts';
+import { codeIsTheStatus } from './code-is-the-status.ts';
 import { completionFinishNull } from './completion-finish-null.ts';
 import { completionInAList } from './completion-in-a-list.ts';
 import { completionUntimed } from './completion-untimed.ts';
@@ -19,12 +20,15 @@ import { errorEmpty } from './error-empty.ts';
 import { errorFlat } from './error-flat.ts';
 import { errorInAList } from './error-in-a-list.ts';
 import { fileCountsOff } from './file-counts-off.ts';
+import { fileListWithoutEnds } from './file-list-without-ends.ts';
 import { finishNeverSent } from './finish-never-sent.ts';
 import { finishSentTwice } from './finish-sent-twice.ts';
 import { flagsInverted } from './flags-inverted.ts';
 import { htmlForUnknown } from './html-for-unknown.ts';
 import { idChanges } from './id-changes.ts';
+import { idConstant } from './id-constant.ts';
 import { idMissing } from './id-missing.ts';
+import { idOfTheCall } from './id-of-the-call.ts';
 import { includeUsageIgnored } from './include-usage-ignored.ts';
 import { itemIdEmpty } from './item-id-empty.ts';
 import { itemRenamedAtEnd } from './item-renamed-at-end.ts';
@@ -40,6 +44,7 @@ import { oneImageOnly } from './one-image-only.ts';
 import { outputIndexOffByOne } from './output-index-off-by-one.ts';
 import { partNeverDone } from './part-never-done.ts';
 import { promptListRefused } from './prompt-list-refused.ts';
+import { refusalMissing } from './refusal-missing.ts';
 import { responseFormatIgnored } from './response-format-ignored.ts';
 import { responseMembersMissing } from './response-members-missing.ts';
 import { roleNeverSent } from './role-never-sent.ts';
@@ -71,6 +76,7 @@ export const faults: readonly Fault[] = [
   callsAnnounced,
   callsEndWithStop,
   cancelledAsExpired,
+  codeIsTheStatus,
   completionFinishNull,
   completionInAList,
   completionUntimed,
@@ -85,12 +91,15 @@ export const faults: readonly Fault[] = [
   errorFlat,
   errorInAList,
   fileCountsOff,
+  fileListWithoutEnds,
   finishNeverSent,
   finishSentTwice,
   flagsInverted,
   htmlForUnknown,
   idChanges,
+  idConstant,
   idMissing,
+  idOfTheCall,
   includeUsageIgnored,
   itemIdEmpty,
   itemRenamedAtEnd,
@@ -106,6 +115,7 @@ export const faults: readonly Fault[] = [
   outputIndexOffByOne,
   partNeverDone,
   promptListRefused,
+  refusalMissing,
   responseFormatIgnored,
   responseMembersMissing,
   roleNeverSent,
