@@ -1,3 +1,5 @@
+import v8 from 'node:v8';
+
 import { Command } from 'commander';
 
 import { readRecordings } from '../recordings/index.ts';
@@ -34,6 +36,7 @@ export function checkCommand(): Command {
 
 /** 0: conforms, 1: findings, 2: nothing could be read, or Assay itself failed. */
 async function check(files: readonly string[], flags: CheckFlags): Promise<0 | 1 | 2> {
+  keepHeapSmall();
   const loaded = await loadContract(flags);
   const folder = flags.out === undefined && flags.report === undefined ? undefined : folderFor(flags.out, 'check');
   const letter = loaded.pack && loaded.reading !== 'letter' ? (await loadContract({ ...flags, reading: 'letter' })).contract : undefined;
@@ -65,4 +68,13 @@ async function check(files: readonly string[], flags: CheckFlags): Promise<0 | 1
   const { report, exitCode } = await run.finish(messages, run.summary.exchanges + transcripts > 0);
   output.end(run, report, unreadable);
   return exitCode === 0 && faulty ? 1 : exitCode;
+}
+
+/**
+ * Nothing of a recording is held, but the heap grows with what was not yet collected: over 100 MB of exchanges by 270 MB with
+ * the defaults of V8, by less than 80 MB with these, at a fifth of the time more.
+ */
+function keepHeapSmall(): void {
+  v8.setFlagsFromString('--semi-space-growth-factor=1');
+  v8.setFlagsFromString('--heap-growing-percent=20');
 }
