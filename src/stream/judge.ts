@@ -124,7 +124,7 @@ class Judgement {
     run.payload = payload;
     run.subject = payload;
     run.self = run.root;
-    run.place.length = 0;
+    if (run.place.length > 0) run.place.length = 0;
     if (typeMissing !== undefined) this.#report(typeMissing, { at: 'type', expected: 'a type', actual: payload['type'] });
     this.#judgeSequence(payload);
     const row = type === undefined ? undefined : this.#compiled.rows.get(type);

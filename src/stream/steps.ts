@@ -95,7 +95,8 @@ function visitEntries(run: Run, parent: Instance, step: CompiledStep, entries: u
     run.subject = entries[index];
     visit(run, parent, step);
   }
-  run.place.length = last - 1;
+  run.place.pop();
+  run.place.pop();
   run.subject = subject;
 }
 
