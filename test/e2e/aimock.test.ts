@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openJob } from '../../src/cli/job.ts';
 import type { Settings } from '../../src/cli/settings.ts';
 import { createReportFold } from '../../src/reporting/index.ts';
+import { soundOf } from '../../suites/openai/reference/inference/sound.ts';
 
 // A server that nobody here wrote. Every line below was read against the document by hand: the server is as it is said.
 const mock = new LLMock({ port: 0 });
@@ -10,7 +11,7 @@ const mock = new LLMock({ port: 0 });
 beforeAll(async () => {
   mock.on({ predicate: () => true, endpoint: 'chat' }, { content: 'Hello from the harbour.' });
   mock.onImage(/[^]*/, { image: { url: 'https://example.org/harbour.png' } });
-  mock.onSpeech(/[^]*/, { audio: Buffer.from('sound').toString('base64') });
+  mock.onSpeech(/[^]*/, { audio: Buffer.from(soundOf('mp3', 20)).toString('base64') });
   mock.onTranscription({ transcription: { text: 'Hello from the harbour.' } });
   mock.onTranslation({ transcription: { text: 'Hello from the harbour.' } });
   await mock.start();
@@ -55,6 +56,7 @@ test('what a mock of another project gets wrong in answers to valid requests', a
     'fail body-valid body Response/allOf/2/required: the member "top_p" | createResponse',
     'fail invalid-rejected body /temperature: 400 or 422, because sends 5, above the maximum 2 | createChatCompletion createResponse',
     'fail media-type-declared header content-type: application/json or application/octet-stream | downloadFile',
+    'fail speech-as-asked body: wav | createSpeech',
     'fail stream-rules chat.n-count event 5: 2 of them | createChatCompletion',
     'fail stream-rules resp.error-detail event 0 /response/error: the member "error" | createResponse',
     'fail stream-rules stream-event-valid event 0 /response/instructions: the member "instructions" | createResponse',
