@@ -34,14 +34,21 @@ export function boundValue(binding: Binding, nth = 0): Json | undefined {
 /**
  * Puts the bound values into a body. `about` is the place that the case is about: what stands exactly there is kept,
  * unless it is a text where only a value of the run means anything. `accepts` judges the whole body; a value that
- * would make it invalid is not put.
+ * would make it invalid is not put. `keepsAll`: what the pack leaves out elsewhere is part of what the case is about.
  */
-export function bindBody(bindings: readonly Binding[], body: Json, about: Pointer | undefined, accepts: (body: Json) => boolean): Json {
+export function bindBody(
+  bindings: readonly Binding[],
+  body: Json,
+  about: Pointer | undefined,
+  accepts: (body: Json) => boolean,
+  keepsAll = false,
+): Json {
   let bound = body;
   const done = new Set<Pointer>();
   for (const binding of bindings) {
     for (const at of placesOf(bound, binding.at)) {
       if (done.has(at) || !holdsWhere(binding, bound, at)) continue;
+      if (keepsAll && binding.omit === true) continue;
       done.add(at);
       if (at === about && !(binding.slot !== undefined && typeof valueAt(bound, at) === 'string')) continue;
       const next = changed(binding, bound, at, about);

@@ -197,7 +197,7 @@ export function casesOf(bench: Workbench): OperationCases {
     };
     const plain = attempt(makeOnce(root, draft, proposal.from));
     // Where the pack's own value stands at the place, the schema's plainest is kept instead.
-    const broken = 'problem' in plain ? attempt(bench.make(draft, { root, at: proposal.errorAt })) : plain;
+    const broken = 'problem' in plain ? attempt(bench.make(draft, { root, at: proposal.errorAt, keepsAll: true })) : plain;
     const control = 'problem' in broken ? undefined : addValid(broken.made, undefined, 'coverage', {});
     if ('problem' in broken || !control) {
       fail(cell, 'invalid', 'problem' in broken ? broken.problem : 'its control cannot be proven on the wire');

@@ -50,6 +50,13 @@ export type Made =
   | { readonly request: PlannedRequest; readonly draft: Draft; readonly slots: Case['slots'] }
   | { readonly problem: string };
 
+/** What a case is about: a place of one root. With `keepsAll` nothing that is there is left out. */
+export interface About {
+  readonly root: Root;
+  readonly at: Pointer;
+  readonly keepsAll?: boolean;
+}
+
 /** One operation at work: its roots, and how values become cases. */
 export interface Workbench {
   readonly shop: Shop;
@@ -60,7 +67,7 @@ export interface Workbench {
   /** The smallest meant-well draft: required parameters, and the body of that media type, if any. */
   draft(media: MediaType | undefined): Draft | { readonly problem: string };
   /** Binds, serialises, makes well meant, judges. `about` keeps what the case is about from being overwritten. */
-  make(draft: Draft, about?: { readonly root: Root; readonly at: Pointer }): Made;
+  make(draft: Draft, about?: About): Made;
   readonly files: Files;
   caseOf(parts: Pick<Case, 'phase' | 'mode' | 'request' | 'cells' | 'recipe'> & Partial<Case>): Case;
 }
@@ -137,7 +144,7 @@ export function createWorkbench(shop: Shop, operation: Operation): Workbench {
     return plain;
   }
 
-  function make(given: Draft, about?: { readonly root: Root; readonly at: Pointer }): Made {
+  function make(given: Draft, about?: About): Made {
     const values = new Map<Parameter, Json>();
     for (const [parameter, value] of given.parameters) {
       const isAbout =
@@ -164,14 +171,11 @@ export function createWorkbench(shop: Shop, operation: Operation): Workbench {
     return { request, draft: final, slots: slotsOf(bound, request) };
   }
 
-  function boundBody(
-    body: NonNullable<Draft['body']>,
-    about: { readonly root: Root; readonly at: Pointer } | undefined,
-  ): NonNullable<Draft['body']> {
+  function boundBody(body: NonNullable<Draft['body']>, about: About | undefined): NonNullable<Draft['body']> {
     const schema = body.media.schema;
     const at = about?.root.in === 'body' ? about.at : undefined;
     const accepts = (value: Json) => schema === undefined || judge.accepts(schema, value);
-    return { media: body.media, value: bindBody(bound.body, body.value, at, accepts) };
+    return { media: body.media, value: bindBody(bound.body, body.value, at, accepts, about?.keepsAll) };
   }
 
   function refusal(schema: string, value: Json): string {
