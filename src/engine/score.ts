@@ -9,7 +9,7 @@ const worstFirst: readonly Status[] = ['fail', 'error', 'warn', 'inconclusive', 
 export class Score {
   readonly #baseline: Baseline;
   readonly #verdicts = new Map<string, number>();
-  readonly #budgetStops = new Set<string>();
+  readonly #leftOut = new Set<string>();
   readonly #newFails = new Set<string>();
   readonly #newWarns = new Set<string>();
   #validAccepted = 0;
@@ -23,7 +23,8 @@ export class Score {
     for (const { outcome, fingerprints } of judged) {
       const rank = worstFirst.indexOf(outcome.status);
       this.#verdicts.set(planned.id, Math.min(rank, this.#verdicts.get(planned.id) ?? worstFirst.length));
-      if (outcome.reason === 'budget') this.#budgetStops.add(planned.id);
+      // The budget, or what nobody allowed: the user's choice, as with the operations that the plan leaves out.
+      if (outcome.reason === 'budget' || (outcome.reason === 'not-allowed' && outcome.exchangeId === undefined)) this.#leftOut.add(planned.id);
       outcome.violations.forEach((violation, index) => {
         if (violation.level === 'MAY') return;
         const fingerprint = fingerprints[index] ?? '';
@@ -41,7 +42,7 @@ export class Score {
       newWarns: this.#newWarns.size,
       errors: count('error').length,
       validAccepted: this.#validAccepted,
-      inconclusive: count('inconclusive').filter(([id]) => !this.#budgetStops.has(id)).length,
+      inconclusive: count('inconclusive').filter(([id]) => !this.#leftOut.has(id)).length,
     };
   }
 }
