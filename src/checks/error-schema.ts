@@ -25,9 +25,16 @@ export function declaredErrorOf({ operation }: CheckContext, response: ResponseV
 /** Whether an error object by this schema holds the message at `/error/message`, so that its other members are details. */
 export function hasErrorMember(document: JsonObject, ref: SchemaRef | undefined, name: string): boolean {
   if (ref === undefined) return false;
-  const root = valueAt(document, ref);
-  return propertyOf(document, propertyOf(document, root, 'error', 8), name, 8) !== undefined;
+  const known = members.get(document) ?? new Map<string, boolean>();
+  members.set(document, known);
+  const key = `${name} ${ref}`;
+  const has = known.get(key) ?? propertyOf(document, propertyOf(document, valueAt(document, ref), 'error', 8), name, 8) !== undefined;
+  known.set(key, has);
+  return has;
 }
+
+/** Asked of every refusal; a document has few error schemas. */
+const members = new WeakMap<JsonObject, Map<string, boolean>>();
 
 /** The subschema of a property, through `$ref`, `allOf`, `anyOf` and `oneOf`; `depth` ends a circle of references. */
 function propertyOf(document: JsonObject, schema: unknown, name: string, depth: number): unknown {

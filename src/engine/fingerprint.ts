@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Violation } from '../model/index.ts';
 
@@ -16,5 +16,5 @@ export function fingerprintOf(checkId: string, violation: Violation, status: num
     violation.actualType ?? '',
     status === undefined ? '' : `${Math.floor(status / 100)}xx`,
   ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+  return hash('sha256', JSON.stringify(parts)).slice(0, 16);
 }

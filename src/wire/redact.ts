@@ -36,7 +36,7 @@ const secretHeaders = new Set([...credentialHeaders, 'cookie', 'set-cookie']);
 /** A pair that {@link Redactor.value} masks by its name, in JSON. */
 const credentialPair = new RegExp(String.raw`\["(?:${[...secretHeaders].join('|')})","`, 'iy');
 /** Bodies that must be unpacked or are cut in the middle, events that may split a secret, texts that were cut. */
-const needsWalk = ['"base64":"', '"truncated":true', '"kept":[', '…'];
+const needsWalk = ['base64":"', 'truncated":true', 'kept":[', '…'];
 const maskedHeadersAtMost = 100;
 const harmlessHeaders = /^(accept|content|user-agent|origin|referer|range|if-|prefer|cache-control|traceparent)|(version|beta|agent)$/i;
 
