@@ -55,6 +55,17 @@ function idsOf(body: string): string[] {
   return [...body.matchAll(/"(?:id|file_id)":\s*"([^"]+)"/g)].map((match) => match[1] ?? '');
 }
 
+test('what needs --allow is left out, also where another operation would be needed first', async () => {
+  const reference = await startReference(contract);
+  onTestFinished(() => reference.close());
+  const proxy = await startProxy(reference.origin);
+  const { code, stdout } = await assay(['run', proxy.url, '--only', 'tag:Models'], { env: { OPENAI_API_KEY: reference.apiKey } });
+  expect(stdout).toContain('A fine_tuned_model comes from createFineTuningJob, which needs --allow costly.');
+  expect(proxy.passed.filter((one) => one.path.includes('fine_tuning'))).toEqual([]);
+  // Left out by choice, so that it does not count as undecided.
+  expect(code).toBe(0);
+});
+
 describe('a redirect', () => {
   const key = { OPENAI_API_KEY: 'sk-planted-key-123456' };
 
