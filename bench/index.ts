@@ -1,6 +1,10 @@
 import { benchContract } from './contract.ts';
+import { benchGenerators } from './generators.ts';
 import { benchLoop } from './loop.ts';
 import { type Figure, lineOf } from './measure.ts';
+import { benchRecordings } from './recordings.ts';
+import { benchSecondOracle } from './second-oracle.ts';
+import { benchStream } from './stream.ts';
 import { benchStream } from './stream.ts';
 
 const vectorStore = {
@@ -18,6 +22,10 @@ const vectorStore = {
 /** Parts of the bench by name; `npm run bench -- NAME…` runs some, without a name all. */
 const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   contract: benchContract,
+  generators: benchGenerators,
+  oracle: benchSecondOracle,
+  recordings: benchRecordings,
+  stream: () => benchStream(),
   stream: () => benchStream(),
   loop: () => benchLoop('createVectorStore', { body: vectorStore, echo: ['name', 'metadata', 'expires_after'] }, 2000),
 };

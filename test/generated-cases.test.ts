@@ -11,8 +11,10 @@ import { openai } from '../suites/openai/pack.ts';
 
 const phases = ['valid', 'invalid', 'coverage', 'pairs', 'property'] as const;
 const fixtures = path.join(import.meta.dirname, 'fixtures');
+// The editions share most of their schemas: the long form of the tests takes all, the short one the default.
+const editions = openai.documents.filter(({ version }) => process.env['ASSAY_TEST_ALL'] === '1' || version === openai.defaultVersion);
 const contracts = [
-  ...openai.documents.map(({ version, file, overlays }) => ({ name: `openai@${version}`, file, overlays, pack: openai })),
+  ...editions.map(({ version, file, overlays }) => ({ name: `openai@${version}`, file, overlays, pack: openai })),
   { name: 'the 3.0 kitchen sink', file: path.join(fixtures, 'kitchen-sink-3.0.json'), overlays: [], pack: undefined },
   { name: 'the 3.1 kitchen sink', file: path.join(fixtures, 'kitchen-sink-3.1.yaml'), overlays: [], pack: undefined },
 ];
