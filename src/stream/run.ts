@@ -39,7 +39,7 @@ export function compileAssertions(assertions: readonly Assertion[] = []): Assert
     const broken = [...(when === undefined ? [] : [sourceOfTest(when)]), ...(that === undefined ? [] : [`!${sourceOfTest(that)}`])];
     return `if (${broken.join(' && ') || 'true'}) { tell(s, list[${index}]);${stop === true ? ' readable = false;' : ''} }`;
   });
-  const make = new Function('h', 'tell', 'list', `return (s) => { let readable = true; ${lines.join('\n')} return readable; }`);
+  const make = new Function('h', 'tell', 'list', `return (s) => { let readable = true, o; ${lines.join('\n')} return readable; }`);
   return make(helpers, tell, assertions) as Assertions;
 }
 

@@ -113,10 +113,10 @@ export const helpers = {
 
 /** Turns a test into a function, once per grammar. */
 export function compileTest(test: Test): Condition {
-  return new Function('h', `return (s) => ${sourceOfTest(test)}`)(helpers) as Condition;
+  return new Function('h', `return (s) => { let o; return ${sourceOfTest(test)}; }`)(helpers) as Condition;
 }
 
-/** The test as a JavaScript expression over the scope `s` and the helpers `h`. */
+/** The test as a JavaScript expression over the scope `s` and the helpers `h`; `o` is a variable of its own. */
 export function sourceOfTest(test: Test): string {
   if ('all' in test) return `(${test.all.map(sourceOfTest).join(' && ')})`;
   if ('any' in test) return `(${test.any.map(sourceOfTest).join(' || ')})`;
@@ -138,6 +138,8 @@ export function sourceOfTest(test: Test): string {
 function sourceOfType(type: ValueType, value: string): string {
   if (type === 'array') return `Array.isArray(${value})`;
   if (type === 'string') return `(typeof ${value} === 'string')`;
+  if (type === 'integer') return `(Number.isInteger(o = ${value}) && o >= 0)`;
+  if (type === 'object') return `(typeof (o = ${value}) === 'object' && o !== null && !Array.isArray(o))`;
   return `h.types.${type}(${value})`;
 }
 
