@@ -14,21 +14,19 @@ import { createReferenceServer } from '../src/reference/index.ts';
 import { readRecordings } from '../src/recordings/index.ts';
 import { type Figure, median, timed } from './measure.ts';
 
-const exchanges = 3000;
+const exchanges = 1500;
 const requests = 300;
 const eventsOfStream = 400;
 const streams = 15;
 
-/** A request that is recorded once and then checked again and again. */
+const chat = { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Tell me all about tides. '.repeat(40) }] };
+
+/** Requests that are recorded once and then checked again and again: answers of some kilobytes, as real recordings hold. */
 const asked: readonly { readonly path: string; readonly operationId: string; readonly body: object }[] = [
-  {
-    path: '/chat/completions',
-    operationId: 'createChatCompletion',
-    body: { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'tides' }] },
-  },
-  { path: '/embeddings', operationId: 'createEmbedding', body: { model: 'text-embedding-3-small', input: 'tides' } },
-  { path: '/assistants', operationId: 'createAssistant', body: { model: 'gpt-4o-mini', name: 'tides' } },
-  { path: '/moderations', operationId: 'createModeration', body: { input: 'tides' } },
+  { path: '/chat/completions', operationId: 'createChatCompletion', body: chat },
+  { path: '/chat/completions', operationId: 'createChatCompletion', body: { ...chat, stream: true } },
+  { path: '/responses', operationId: 'createResponse', body: { model: chat.model, input: chat.messages[0]?.content, stream: true } },
+  { path: '/embeddings', operationId: 'createEmbedding', body: { model: 'text-embedding-3-small', input: ['tides', 'moons'] } },
 ];
 
 /** Checking a recording against JSON.parse and ajv on the same bodies, and what the proxy adds to a plain pass-through. */
@@ -40,6 +38,8 @@ interface Recorded {
   readonly operationId: string;
   readonly request: string;
   readonly response: string;
+  /** The JSON texts of the answer: one, or one for each event. */
+  readonly payloads: readonly string[];
   readonly line: string;
 }
 
@@ -59,10 +59,11 @@ async function record(): Promise<Recorded[]> {
       status: answer.status,
       request_headers: { 'content-type': 'application/json' },
       request_body: request,
-      response_headers: { 'content-type': 'application/json' },
+      response_headers: { 'content-type': answer.headers.get('content-type') ?? '' },
       response_body: response,
     });
-    recorded.push({ operationId, request, response, line });
+    const payloads = response.startsWith('{') ? [response] : [...response.matchAll(/^data: (\{.*)$/gm)].map(([, data]) => data ?? '');
+    recorded.push({ operationId, request, response, payloads, line });
   }
   await server.close();
   return recorded;
@@ -81,20 +82,22 @@ async function benchCheck(): Promise<Figure[]> {
   };
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, validateFormats: false });
   ajv.addSchema(loaded.contract.document as object, 'bench');
-  const validators = new Map(
-    recorded.map(({ operationId }) => {
-      const operation = loaded.contract.operations.find(({ id }) => id === operationId);
-      const of = (ref: string | undefined) => ajv.compile({ $ref: `bench#${encodeURI(ref ?? '')}` });
-      return [
-        operationId,
-        { request: of(operation?.requestBody?.content[0]?.schema), response: of(operation?.responses[0]?.content[0]?.schema) },
-      ];
-    }),
-  );
+  const compiled = (ref: string | undefined) => ajv.compile({ $ref: `bench#${encodeURI(ref ?? '')}` });
+  const bodies = recorded.map(({ operationId, request, response, payloads }) => {
+    const operation = loaded.contract.operations.find(({ id }) => id === operationId);
+    const mediaType = response.startsWith('{') ? 'application/json' : 'text/event-stream';
+    return {
+      request,
+      payloads,
+      ofRequest: compiled(operation?.requestBody?.content[0]?.schema),
+      ofPayload: compiled(operation?.responses[0]?.content.find((media) => media.mediaType === mediaType)?.schema),
+    };
+  });
   const bare = (): void => {
-    for (const { operationId, request, response } of many) {
-      validators.get(operationId)?.request(JSON.parse(request));
-      validators.get(operationId)?.response(JSON.parse(response));
+    for (const index of many.keys()) {
+      const { request, payloads, ofRequest, ofPayload } = bodies[index % bodies.length]!;
+      ofRequest(JSON.parse(request));
+      for (const payload of payloads) ofPayload(JSON.parse(payload));
     }
   };
   // Schemas are compiled once in both.
@@ -153,16 +156,16 @@ async function benchProxy(): Promise<Figure[]> {
 }
 
 async function ask(url: string, stream: boolean, times: number): Promise<void> {
-  const [chat] = asked;
-  const body = JSON.stringify({ ...chat?.body, ...(stream && { stream }) });
+  const [plain] = asked;
+  const body = JSON.stringify({ ...plain?.body, ...(stream && { stream }) });
   for (let index = 0; index < times; index++) {
-    const answer = await fetch(`${url}/v1${chat?.path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = await fetch(`${url}/v1${plain?.path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     await answer.arrayBuffer();
   }
 }
 
 /** Answers a chat at once: whole, or in as many events. */
-function createUpstream([chat]: readonly Recorded[]): http.Server {
+function createUpstream([plain]: readonly Recorded[]): http.Server {
   const chunk = (delta: object, finish: string | null = null): string =>
     `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
   const events = [
@@ -178,7 +181,7 @@ function createUpstream([chat]: readonly Recorded[]): http.Server {
       const stream = text.includes('"stream"');
       response.writeHead(200, { 'content-type': stream ? 'text/event-stream' : 'application/json' });
       if (stream) for (const event of events) response.write(event);
-      response.end(stream ? undefined : chat?.response);
+      response.end(stream ? undefined : plain?.response);
     });
   });
 }
