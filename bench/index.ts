@@ -5,7 +5,6 @@ import { type Figure, lineOf } from './measure.ts';
 import { benchRecordings } from './recordings.ts';
 import { benchSecondOracle } from './second-oracle.ts';
 import { benchStream } from './stream.ts';
-import { benchStream } from './stream.ts';
 
 const vectorStore = {
   id: 'vs_1',
@@ -25,7 +24,6 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   generators: benchGenerators,
   oracle: benchSecondOracle,
   recordings: benchRecordings,
-  stream: () => benchStream(),
   stream: () => benchStream(),
   loop: () => benchLoop('createVectorStore', { body: vectorStore, echo: ['name', 'metadata', 'expires_after'] }, 2000),
 };
