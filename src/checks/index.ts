@@ -8,6 +8,7 @@ import { headersValid } from './headers-valid.ts';
 import { httpWellFormed } from './http-well-formed.ts';
 import { invalidRejected } from './invalid-rejected.ts';
 import { latencyWithinLimit } from './latency-within-limit.ts';
+import { listWalk } from './list-walk.ts';
 import { mediaTypeDeclared } from './media-type-declared.ts';
 import { methodRefused } from './method-refused.ts';
 import { noServerError } from './no-server-error.ts';
@@ -43,6 +44,7 @@ export const genericChecks: readonly Check[] = [
   streamTwin,
   streamNotCompressed,
   streamInPieces,
+  listWalk,
   latencyWithinLimit,
 ];
 

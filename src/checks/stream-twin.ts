@@ -8,6 +8,7 @@ export const streamTwin: Check = defineCheck({
   id: 'stream-twin',
   requirement: must('prose', 'The events of a stream fold to the object that the same request gives without a stream'),
   needs: 'response',
+  compares: true,
   applies: ({ related }) => related.twin !== undefined,
   *run({ related }) {
     const { twin } = related;

@@ -5,6 +5,7 @@ import type { Controls } from './controls.ts';
 import { abortAfterEvents, variantOf } from './stream-phase.ts';
 import { thrifty } from './thrift.ts';
 import { type Twin, twinOf } from './twin.ts';
+import { isWalk, walkOf } from './walk.ts';
 import { type Judged, judgeExchange } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { Producers, SlotValues } from './producers.ts';
@@ -78,6 +79,8 @@ export class CaseRunner {
       return undefined;
     }
     if (sent.exchange.error?.sent) return () => this.#again(sent);
+    // Who walks a list must be alone: others add rows and take them away.
+    if (isWalk(planned)) return () => this.#judge(sent, false);
     await this.#judge(sent, false);
     return undefined;
   }
@@ -196,9 +199,11 @@ export class CaseRunner {
     // A probe must not break the next request: its control is that request.
     if (sent.planned.mode === 'probe' && sent.planned.control !== undefined) await controls.again(sent.planned.control);
     const twin = flaky ? undefined : await twinOf(sent, sent.request, session);
+    const walk = flaky || !isWalk(sent.planned) ? undefined : await walkOf(sent, sent.request, session);
     const related = {
       ...(sent.planned.control === undefined ? {} : controls.related(sent.planned.control)),
       ...(twin?.compared && { twin: twin.compared }),
+      ...(walk && { walk }),
     };
     const context = session.contextOf(sent.planned, sent.operation, sent.exchange, related);
     let judged = judgeExchange(context, { checks, readings, flaky });

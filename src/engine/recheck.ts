@@ -23,6 +23,7 @@ export async function* recheck(
     readonly maxInconclusive: number;
   },
 ): AsyncIterable<RunEvent> {
+  const comparing = new Set(options.checks.filter(({ compares }) => compares).map(({ id }) => id));
   const operations = new Map(judging.contract.operations.map((operation) => [operation.id, operation]));
   const held = new Map<string, ExchangeEvent>();
   const lastOf = new Map<string, Exchange>();
@@ -66,7 +67,7 @@ export async function* recheck(
     const key = outcome.exchangeId ?? '';
     const sent = held.get(key);
     const operation = operations.get(outcome.operationId);
-    if (event.outcome.exchangeId === undefined || !operation || outcome.reason === 'control-refused') {
+    if (event.outcome.exchangeId === undefined || !operation || outcome.reason === 'control-refused' || comparing.has(outcome.checkId)) {
       const about = event.case ?? sent?.case;
       if (about) score.add(about, [{ outcome, fingerprints: event.fingerprints ?? [] }], false);
       yield event;

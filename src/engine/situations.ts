@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import type { Case, Contract, Json, JsonObject, Operation, Pack, PlannedRequest, SchemaJudge, Situation } from '../model/index.ts';
+import { walkCase } from '../scenarios/list-walk.ts';
 import { pointerOf, tokensOf, valueAt } from '../schema/pointer.ts';
+import { walksOver } from './walk.ts';
 
 /**
  * The cases of the scenario phase of one operation: the pack's situations merged over the smallest valid case, which is
@@ -15,10 +17,17 @@ export function situationCases(
   judge: SchemaJudge,
 ): Case[] {
   if (!smallest) return [];
+  const walks = walksOver(pack, operation).map((walk) => walkCase(walk, smallest, idOf(contract, operation.id, { walk: walk.family })));
   const known = (pack?.situations ?? []).filter((situation) => situation.operation === operation.id);
-  return known
-    .map((situation) => caseOf(situation, 'scenario', contract, smallest, smallest))
-    .filter((planned) => planned.mode === 'invalid' || isValid(planned, operation, judge));
+  const made = known.map((situation) => caseOf(situation, 'scenario', contract, smallest, smallest));
+  return [...made.filter((planned) => planned.mode === 'invalid' || isValid(planned, operation, judge)), ...walks];
+}
+
+function idOf(contract: Contract, operationId: string, recipe: JsonObject, phase: 'stream' | 'scenario' = 'scenario'): string {
+  return createHash('sha256')
+    .update(JSON.stringify([contract.hash, operationId, phase, recipe]))
+    .digest('hex')
+    .slice(0, 10);
 }
 
 /** A situation as a case: its members over those of the smallest valid case. */
@@ -31,10 +40,7 @@ export function caseOf(
 ): Case {
   const request = merged(smallest.request, situation.body);
   const recipe = { variant: situation.name };
-  const id = createHash('sha256')
-    .update(JSON.stringify([contract.hash, situation.operation, phase, recipe]))
-    .digest('hex')
-    .slice(0, 10);
+  const id = idOf(contract, situation.operation, recipe, phase);
   const kept = smallest.slots.filter((slot) => !isOverwritten(slot.at, situation.body));
   const base: Case = {
     ...smallest,

@@ -74,6 +74,15 @@ export interface RelatedExchanges {
     /** Pointers of members that the two answers must not share. */
     readonly unique?: readonly Pointer[];
   };
+  /** The pages of a list that was walked with one row a page, and the ids of one long page. */
+  readonly walk?: { readonly pages: readonly ListPage[]; readonly whole: readonly string[] };
+}
+
+/** What one page of a list shows. */
+export interface ListPage {
+  readonly ids: readonly string[];
+  /** Whether the page says that there are more; `undefined` where it does not say. */
+  readonly more: boolean | undefined;
 }
 
 /** All that a check sees: what was sent and received, never the network. */
@@ -115,4 +124,6 @@ export interface Check {
   /** Whether the check has anything to say of this exchange; without it, always. */
   readonly applies?: (context: CheckContext) => boolean;
   readonly run: (context: CheckContext) => Iterable<CheckYield>;
+  /** Compares exchanges that no journal ties together: judged again, what it said of a run is kept. */
+  readonly compares?: true;
 }

@@ -138,6 +138,20 @@ export interface StreamTwin {
   readonly unique?: readonly Pointer[];
 }
 
+/** A list with a cursor, of whose rows two are made so that it can be walked page by page. */
+export interface ListWalk {
+  readonly operation: string;
+  /** The family of its rows. */
+  readonly family: string;
+  /** Query parameters: the size of a page, and the id that a page comes after. */
+  readonly limit: string;
+  readonly after: string;
+  /** Pointers of the rows in a page, of the id in a row, and of what says that there are more pages. */
+  readonly rows: Pointer;
+  readonly id: Pointer;
+  readonly more: Pointer;
+}
+
 /** How a request asks for an event stream. */
 export interface StreamSwitch {
   /** Operation id globs. */
@@ -197,6 +211,8 @@ export interface Pack {
   readonly streamVariants: readonly StreamVariant[];
   /** Plain requests of the scenario phase. */
   readonly situations?: readonly Situation[];
+  /** Lists that the scenario phase walks. */
+  readonly listWalks?: readonly ListWalk[];
   readonly checks: readonly Check[];
   readonly features: readonly Feature[];
   readonly profiles: ReadonlyMap<string, readonly string[]>;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Pack, PackDocument } from 'assay/pack';
+import type { ListWalk, Pack, PackDocument } from 'assay/pack';
 import { bindings } from './bindings/index.ts';
 import { checks } from './checks/index.ts';
 import { classes } from './classes.ts';
@@ -85,6 +85,12 @@ export const openai: Pack = {
   streamSwitches,
   streamVariants,
   situations,
+  listWalks: [
+    walk('listFiles', 'file'),
+    walk('listAssistants', 'assistant'),
+    walk('listMessages', 'message'),
+    walk('listVectorStores', 'vector_store'),
+  ],
   checks,
   features,
   profiles,
@@ -100,6 +106,10 @@ export const openai: Pack = {
   reference: makeReference,
   faults,
 };
+
+function walk(operation: string, family: string): ListWalk {
+  return { operation, family, limit: 'limit', after: 'after', rows: '/data', id: '/id', more: '/has_more' };
+}
 
 function document(version: string, overlays: readonly string[]): PackDocument {
   const root = packageRoot(import.meta.dirname);

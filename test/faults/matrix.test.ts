@@ -91,7 +91,7 @@ describe('the faults of real servers of the API', () => {
   let bench: FaultBench;
   let deep: FaultBench;
   beforeAll(async () => {
-    bench = await faultBench({ ...base, phase: ['valid', 'invalid', 'stream'] });
+    bench = await faultBench({ ...base, phase: ['valid', 'invalid', 'scenario', 'stream'] });
     deep = await faultBench({ ...base, phase: ['valid', 'coverage'] });
   });
   const benchOf = (fault: Fault) => (needCoverage.has(fault.id) ? deep : bench);

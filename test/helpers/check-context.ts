@@ -129,6 +129,7 @@ export interface Scene {
   readonly stream?: Partial<StreamRecord>;
   readonly streamAsked?: boolean;
   readonly twin?: RelatedExchanges['twin'];
+  readonly walk?: RelatedExchanges['walk'];
   readonly request?: Partial<SentRequest>;
 }
 
@@ -157,6 +158,7 @@ export function contextOf(scene: Scene): CheckContext {
         ? {}
         : { control: { case: caseOf({ id: 'control' }), exchange: control, accepted: (scene.control?.status ?? 0) < 300 } }),
       ...(scene.twin === undefined ? {} : { twin: scene.twin }),
+      ...(scene.walk === undefined ? {} : { walk: scene.walk }),
     },
     ...(scene.case === undefined && scene.mutation === undefined
       ? {}

@@ -42,6 +42,7 @@ import { oldestFirst } from './oldest-first.ts';
 import { oneChoiceOnly } from './one-choice-only.ts';
 import { oneImageOnly } from './one-image-only.ts';
 import { outputIndexOffByOne } from './output-index-off-by-one.ts';
+import { pagesNeverMove } from './pages-never-move.ts';
 import { partNeverDone } from './part-never-done.ts';
 import { promptListRefused } from './prompt-list-refused.ts';
 import { refusalMissing } from './refusal-missing.ts';
@@ -113,6 +114,7 @@ export const faults: readonly Fault[] = [
   oneChoiceOnly,
   oneImageOnly,
   outputIndexOffByOne,
+  pagesNeverMove,
   partNeverDone,
   promptListRefused,
   refusalMissing,
