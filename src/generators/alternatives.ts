@@ -27,8 +27,10 @@ const mostAlternatives = 160;
 
 export function createShapes(document: JsonObject): Shapes {
   const cache = new Map<string, readonly Alternative[]>();
+  const byPlaces = new WeakMap<readonly Place[], readonly Alternative[]>();
   const names = new Map<string, readonly string[]>();
   const members = new Map<string, Map<string, readonly Place[] | undefined>>();
+  const entries = new WeakMap<Limits['items'], { readonly places: readonly Place[] | undefined }[]>();
   const shapes: Shapes = { placeOf, alternativesOf, refined, memberOf, namesOf, entryOf };
   return shapes;
 
@@ -38,12 +40,17 @@ export function createShapes(document: JsonObject): Shapes {
   }
 
   function alternativesOf(places: readonly Place[]): readonly Alternative[] {
+    const met = byPlaces.get(places);
+    if (met) return met;
     const key = keyOf(places);
-    const known = cache.get(key);
-    if (known) return known;
-    const found: Alternative[] = [];
-    expand(document, places, new Map(), [], found);
-    cache.set(key, found);
+    let found = cache.get(key);
+    if (!found) {
+      const expanded: Alternative[] = [];
+      expand(document, places, new Map(), [], expanded);
+      cache.set(key, expanded);
+      found = expanded;
+    }
+    byPlaces.set(places, found);
     return found;
   }
 
@@ -79,23 +86,39 @@ export function createShapes(document: JsonObject): Shapes {
   }
 
   function entryOf(alternative: Alternative, index: number): readonly Place[] | undefined {
-    const places: Place[] = [];
-    const facets = alternative.limits.items;
-    const described = facets.some((facet) => index < facet.prefix.length || facet.items);
-    for (const facet of facets) {
-      const place =
-        facet.prefix[index] ?? (index >= facet.prefix.length ? (facet.items ?? (described ? undefined : facet.unevaluated)) : undefined);
-      if (place?.schema === false) return undefined;
-      if (place) places.push(place);
-    }
-    return places;
+    const { items } = alternative.limits;
+    const known = entries.get(items) ?? [];
+    entries.set(items, known);
+    // Behind every prefix all entries are alike.
+    const place = Math.min(index, Math.max(0, ...items.map((facet) => facet.prefix.length)));
+    const found = known[place] ?? { places: entryPlaces(items, place) };
+    known[place] = found;
+    return found.places;
   }
+}
+
+function entryPlaces(facets: Limits['items'], index: number): readonly Place[] | undefined {
+  const places: Place[] = [];
+  const described = facets.some((facet) => index < facet.prefix.length || facet.items);
+  for (const facet of facets) {
+    const place =
+      facet.prefix[index] ?? (index >= facet.prefix.length ? (facet.items ?? (described ? undefined : facet.unevaluated)) : undefined);
+    if (place?.schema === false) return undefined;
+    if (place) places.push(place);
+  }
+  return places;
 }
 
 /** Identifies a conjunction of places; the order does not matter to what satisfies it, only to which is tried first. */
 export function keyOf(places: readonly Place[]): string {
-  return places.map((place) => (place.derived === undefined ? place.pointer : `${place.pointer}!${place.derived}`)).join('\n');
+  const known = keys.get(places);
+  if (known !== undefined) return known;
+  const key = places.map((place) => (place.derived === undefined ? place.pointer : `${place.pointer}!${place.derived}`)).join('\n');
+  keys.set(places, key);
+  return key;
 }
+
+const keys = new WeakMap<readonly Place[], string>();
 
 function memberPlaces(limits: Limits, name: string): readonly Place[] | undefined {
   if (limits.forbidden.has(name)) return undefined;

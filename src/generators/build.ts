@@ -10,9 +10,15 @@ import { plainText } from './text.ts';
 // No schema of the documents at hand needs more to hold one value; recursion that needs more has no end.
 const deepest = 14;
 
+/** What is known of a conjunction of places: whether something fits within a depth, and the smallest value by hint. */
+interface Facts {
+  readonly fits: (boolean | undefined)[];
+  readonly smallest: Map<string, Json | undefined>;
+}
+
 export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts' | 'errors'>): Builder {
-  const fitting = new Map<string, boolean>();
-  const smallestValues = new Map<string, Json | undefined>();
+  const facts = new Map<string, Facts>();
+  const factsByPlaces = new WeakMap<readonly Place[], Facts>();
   const builder: Builder = {
     alternativesOf: shapes.alternativesOf,
     refined: shapes.refined,
@@ -41,9 +47,20 @@ export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'
   return builder;
 
   function smallest(places: readonly Place[], hint: string): Json | undefined {
-    const key = `${keyOf(places)}\n${hint}`;
-    if (!smallestValues.has(key)) smallestValues.set(key, withinDepth(places, height(places), hint, 0));
-    return smallestValues.get(key);
+    const known = factsOf(places).smallest;
+    if (!known.has(hint)) known.set(hint, withinDepth(places, height(places), hint, 0));
+    return known.get(hint);
+  }
+
+  /** Most lists of places are met again as the same list; making and hashing their keys was half of the work. */
+  function factsOf(places: readonly Place[]): Facts {
+    const met = factsByPlaces.get(places);
+    if (met) return met;
+    const key = keyOf(places);
+    const known = facts.get(key) ?? { fits: [], smallest: new Map() };
+    facts.set(key, known);
+    factsByPlaces.set(places, known);
+    return known;
   }
 
   function ofType(alternative: Alternative, type: JsonType, hint: string): Json | undefined {
@@ -82,14 +99,13 @@ export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'
 
   function fits(places: readonly Place[], depth: number): boolean {
     if (depth <= 0) return false;
-    const key = `${depth} ${keyOf(places)}`;
-    const known = fitting.get(key);
-    if (known !== undefined) return known;
-    fitting.set(key, false);
+    const known = factsOf(places).fits;
+    if (known[depth] !== undefined) return known[depth];
+    known[depth] = false;
     const result = shapes
       .alternativesOf(places)
       .some((alternative) => typesOf(alternative).some((type) => fitsType(alternative, type, depth)));
-    fitting.set(key, result);
+    known[depth] = result;
     return result;
   }
 

@@ -4,6 +4,14 @@ import type { Limits } from './shape.ts';
 
 /** A pattern with `u`, as JSON Schema wants it, else without; `undefined` where it is no regular expression. */
 export function regexOf(pattern: string): RegExp | undefined {
+  if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
+  return compiled.get(pattern);
+}
+
+/** The patterns of a document: asked for with every text. */
+const compiled = new Map<string, RegExp | undefined>();
+
+function compile(pattern: string): RegExp | undefined {
   for (const flags of ['u', '']) {
     try {
       return new RegExp(pattern, flags);
@@ -38,25 +46,32 @@ export function textFits(limits: Limits, text: string): boolean {
  * for. `nth` gives other strings for arrays of unique entries. `undefined` where none is found.
  */
 export function plainText(limits: Limits, hint: string, nth = 0): string | undefined {
-  return candidates(limits, hint, nth).find((text) => textFits(limits, text));
+  for (const text of candidates(limits, hint, nth)) if (textFits(limits, text)) return text;
+  return undefined;
 }
 
 /** A string of exactly that many code points within the other limits, `undefined` where none is found. */
 export function textOfLength(limits: Limits, hint: string, length: number): string | undefined {
   const exact = { ...limits, minLength: length, maxLength: length };
   if (length > 100_000) return undefined;
-  return candidates(exact, hint, 0).find((text) => textFits(exact, text));
+  for (const text of candidates(exact, hint, 0)) if (textFits(exact, text)) return text;
+  return undefined;
 }
 
-function candidates(limits: Limits, hint: string, nth: number): string[] {
+/** The first nearly always fits. */
+function* candidates(limits: Limits, hint: string, nth: number): Iterable<string> {
   const word = hint.replaceAll(/[^A-Za-z0-9]+/g, ' ').trim() || 'text';
   const plain = nth === 0 ? word : `${word} ${nth + 1}`;
-  const list: string[] = [];
   const format = limits.format === undefined ? undefined : formats.get(limits.format);
-  if (format) list.push(...format.samples.slice(nth), ...format.samples);
-  list.push(fitted(plain, limits), fitted(plain.replaceAll(' ', '-'), limits), fitted(String(nth + 1), limits), fitted('AB', limits));
-  if (limits.patterns.length > 0) list.push(...matching(limits, nth));
-  return list;
+  if (format) {
+    yield* format.samples.slice(nth);
+    yield* format.samples;
+  }
+  yield fitted(plain, limits);
+  yield fitted(plain.replaceAll(' ', '-'), limits);
+  yield fitted(String(nth + 1), limits);
+  yield fitted('AB', limits);
+  if (limits.patterns.length > 0) yield* matching(limits, nth);
 }
 
 function fitted(text: string, limits: Limits): string {

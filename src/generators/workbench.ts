@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type {
   Binding,
   Case,
@@ -211,7 +211,7 @@ function stillThere(before: Json | undefined, after: Json, at: Pointer): boolean
 
 /** SHA-256 (hex) of a JSON value. */
 export function hashOf(value: Json): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  return hash('sha256', JSON.stringify(value));
 }
 
 /** The recipe's name of a value: short, and the same for the same value. */
