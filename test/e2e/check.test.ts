@@ -241,7 +241,7 @@ describe('check', () => {
       })}\n\n`;
     // The role twice: a habit of one service's audio streams.
     const body = `${chunk({ role: 'assistant', content: '' })}${chunk({ role: 'assistant', content: 'tea' })}${chunk({}, { finish_reason: 'stop' })}data: [DONE]\n\n`;
-    const recorded = (id: string, host: string): string =>
+    const recorded = (id: string, host: string, more: object = { modalities: ['text', 'audio'] }): string =>
       JSON.stringify({
         id,
         host,
@@ -250,21 +250,29 @@ describe('check', () => {
         path: '/chat/completions',
         status: 200,
         request_headers: json,
-        request_body: '{"model":"m","messages":[{"role":"user","content":"tea?"}],"stream":true}',
+        request_body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'tea?' }], stream: true, ...more }),
         response_headers: { 'content-type': 'text/event-stream' },
         response_body: body,
         stream: true,
       });
-    const folder = folderWith({ 'r.jsonl': `${recorded('there', 'api.openai.com')}\n${recorded('here', 'kitchen.example')}` });
+    const folder = folderWith({
+      'r.jsonl': `${recorded('there', 'api.openai.com')}\n${recorded('here', 'kitchen.example')}\n${recorded('plain', 'api.openai.com', {})}`,
+    });
     const verdicts = (said: Checked) =>
-      said.exchanges.map(({ id, verdict, violations }) => [id, verdict, violations.map(({ level }) => level)]);
+      said.exchanges.map(({ id, verdict, violations }) => [
+        id,
+        verdict,
+        violations.filter(({ checkId }) => checkId === 'stream-rules').map(({ level }) => level),
+      ]);
     expect(verdicts((await checked(folder, 'r.jsonl')).said)).toEqual([
       ['there', 'pass', ['MAY']],
       ['here', 'fail', ['MUST']],
+      ['plain', 'fail', ['MUST']],
     ]);
     expect(verdicts((await checked(folder, 'r.jsonl', '--reading', 'openai')).said)).toEqual([
       ['there', 'pass', ['MAY']],
       ['here', 'pass', ['MAY']],
+      ['plain', 'fail', ['MUST']],
     ]);
   });
 
