@@ -4,7 +4,6 @@ import { inEvents, isObject, without } from './change.ts';
 export const usageWithoutChoices: Fault = {
   id: 'usage-without-choices',
   breaks: 'chat.choices-present',
-  alsoBreaks: [{ check: 'chat.usage-choices-empty', reason: 'The rule for the usage chunk asks for an empty list at the same place.' }],
   what: 'Sends the usage chunk without choices (B018)',
   operations: ['createChatCompletion'],
   reply: inEvents((chunk) => (isObject(chunk['usage']) ? without(chunk, 'choices') : chunk)),
