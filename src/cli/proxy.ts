@@ -129,7 +129,7 @@ function createWatcher(
       const exchange = watched?.live?.finish(received) ?? received;
       const live = watched?.live && verdictOn(exchange, watched.operation, reading, judging);
       if (watched?.live) printNew(received.id, watched);
-      const verdict = run.add({ exchange, host, missing: [] }, live);
+      const verdict = run.add({ exchange, host, missing: [], witnessed: true }, live);
       if (verdict.kind !== 'judged') return;
       for (const line of linesOf(verdict))
         if (line.level !== 'MAY' && !(live && wasPrinted(line))) print(run.text(`${exchange.id} ${lineOf(verdict, line)}`));

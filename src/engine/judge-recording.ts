@@ -14,6 +14,8 @@ export interface RecordedInput {
   readonly host?: string;
   /** Parts that the recorder did not keep (whole), and why. */
   readonly missing: readonly { readonly part: string; readonly why: 'not-recorded' | 'truncated' }[];
+  /** It passed by here: what is not there was not sent. */
+  readonly witnessed?: boolean;
 }
 
 /** What is the same for all exchanges of a recording. */
@@ -46,23 +48,30 @@ export type RecordedVerdict =
 
 /** Judges one recorded exchange by every check that needs no plan, and its stream by the grammar of the operation. */
 export function judgeRecording(recorded: RecordedInput, judging: RecordedJudging): RecordedVerdict {
-  const { exchange } = recorded;
+  const { exchange: given } = recorded;
   const reading = readingFor(recorded, judging);
-  const route = routeOf(exchange, judging);
-  if (route.kind !== 'operation') return unjudged(reasonOf(route, exchange), exchange, reading);
-  if (!exchange.response && !exchange.error) return unjudged('the recording holds no response', exchange, reading, route.operation);
+  const route = routeOf(given, judging);
+  if (route.kind !== 'operation') return unjudged(reasonOf(route, given), given, reading);
+  if (!given.response && !given.error) return unjudged('the recording holds no response', given, reading, route.operation);
   const { operation } = route;
-  const known = recorded.missing.every(({ part }) => part !== 'request-body');
+  const lacksBody = recorded.witnessed !== true && lacksRequiredBody(given, operation);
+  const exchange = lacksBody ? withoutBody(given) : given;
+  const missing = lacksBody ? [...recorded.missing, { part: 'request-body', why: 'not-recorded' as const }] : recorded.missing;
+  const known = missing.every(({ part }) => part !== 'request-body');
   const live = isKeptWhole(exchange) ? startRecordedStream(judging, exchange, operation, known) : undefined;
   for (const event of exchange.stream?.kept ?? []) live?.push(event);
   const finished = live?.finish(exchange) ?? exchange;
-  return verdictOn(
-    reading === 'letter' ? byTheLetter(finished, operation, judging) : finished,
-    operation,
-    reading,
-    judging,
-    recorded.missing,
-  );
+  return verdictOn(reading === 'letter' ? byTheLetter(finished, operation, judging) : finished, operation, reading, judging, missing);
+}
+
+/** Accepted without the body that the operation requires: the recorder kept none. */
+function lacksRequiredBody({ request, response }: Exchange, operation: Operation): boolean {
+  const status = response?.status ?? 0;
+  return operation.requestBody?.required === true && (request.body?.size ?? 0) === 0 && status >= 200 && status < 300;
+}
+
+function withoutBody(exchange: Exchange): Exchange {
+  return { ...exchange, request: { ...exchange.request, body: { size: 0, truncated: true } } };
 }
 
 /** Judges an exchange whose stream, if it is one, was judged as it passed. */
