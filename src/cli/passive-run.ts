@@ -95,7 +95,7 @@ export function openPassiveRun(
       reading,
       seed: 0,
       toolVersion: toolVersion(),
-      options: run.options,
+      options: { ...run.options, ...(settings.spec !== undefined && { spec: settings.spec }) },
     }),
   );
 

@@ -157,6 +157,7 @@ describe('check', () => {
         line({ id: 'cut', flags: ['bytes=900'] }),
         line({ id: 'bare', response_headers: {} }),
         line({ id: 'silent', status: undefined, response_body: undefined }),
+        line({ id: 'unsaid', method: 'POST', path: '/kettles', status: 201 }),
       ].join('\n'),
     });
     const { code, said } = await checked(folder, 'r.jsonl', '--spec', 'spec.json');
@@ -166,6 +167,7 @@ describe('check', () => {
       ['cut', 'inconclusive', expect.stringContaining('truncated')],
       ['bare', 'inconclusive', expect.stringContaining('not-recorded')],
       ['silent', 'unjudged', 'the recording holds no response'],
+      ['unsaid', 'pass', 'not-recorded: the request body was not recorded'],
     ]);
   });
 
@@ -274,6 +276,36 @@ describe('check', () => {
       ['here', 'pass', ['MAY']],
       ['plain', 'fail', ['MUST']],
     ]);
+  });
+
+  test('tells which errata a recording needed', async () => {
+    const overlay = {
+      overlay: '1.0.0',
+      info: { title: 'What kettles really say', version: '1' },
+      actions: [
+        {
+          'x-id': 'litres-null',
+          'x-kind': 'wrong',
+          'x-evidence': 'observed: 2 answers',
+          target: "$.paths['/kettles/{id}'].get.responses['200'].content['application/json'].schema.properties.litres",
+          update: { type: ['number', 'null'] },
+        },
+        { 'x-id': 'lid-gone', 'x-kind': 'wrong', target: '$.components.schemas.Lid', update: { type: 'object' } },
+      ],
+    };
+    const folder = folderWith({
+      'overlay.json': JSON.stringify(overlay),
+      'r.jsonl': `${line({ id: 'full' })}\n${line({ id: 'empty', response_body: '{"id":"a","litres":null}' })}`,
+    });
+    const ran = await assay(['check', 'r.jsonl', '--spec', 'spec.json', '--overlay', 'overlay.json', '--out', 'run'], { cwd: folder });
+    expect(ran.code).toBe(0);
+    const { stdout, stderr } = await assay(['errata', 'run', '--overlay', 'overlay.json'], { cwd: folder });
+    expect(stdout.split('\n').filter((one) => !one.startsWith(' ') && one !== '')).toEqual([
+      'litres-null  wrong  1 place (overlay.json), fired in 1 exchange',
+      'lid-gone  wrong  0 places (overlay.json), fired in 0 exchanges',
+      '1 of 2 actions on Kettles@1 fired: litres-null',
+    ]);
+    expect(stderr).toContain('overlay.json, action lid-gone is stale');
   });
 
   test('tells of raw streams by file, beside exchanges where both were given', async () => {
