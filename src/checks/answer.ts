@@ -19,6 +19,11 @@ export function snippetOf(response: ResponseView): string {
   return line.length > snippetLength ? `${line.slice(0, snippetLength)}…` : line;
 }
 
+/** Whether the request went where the document has no operation: what its operation declares says nothing of the answer. */
+export function isOffRoute(context: CheckContext): boolean {
+  return context.case?.mutation?.keyword === 'route';
+}
+
 /** 1xx, 204, 205 and 304 carry no body, nor does an answer to HEAD (RFC 9110, 6.4.1). */
 export function mayHaveBody(context: CheckContext, response: ResponseView): boolean {
   return context.exchange.request.method !== 'HEAD' && response.status >= 200 && ![204, 205, 304].includes(response.status);

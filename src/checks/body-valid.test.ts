@@ -96,3 +96,8 @@ test.each([
 ])('leaves %s to others', (_, scene) => {
   expect(judged(bodyValid, scene)).toBeUndefined();
 });
+
+test('says nothing of a path that the document lacks', () => {
+  const mutation = { keyword: 'route', in: 'path' as const };
+  expect(judged(bodyValid, { mutation, status: 200, headers: [['content-type', 'text/html']], body: '<html>' })).toBeUndefined();
+});

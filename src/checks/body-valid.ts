@@ -1,5 +1,5 @@
 import type { CheckContext, MediaType, ResponseView } from '../model/index.ts';
-import { headersNotRecorded, isJson, isTruncated, mayHaveBody, snippetOf } from './answer.ts';
+import { headersNotRecorded, isJson, isOffRoute, isTruncated, mayHaveBody, snippetOf } from './answer.ts';
 import { defineCheck, must } from './define.ts';
 import { violationsOf } from './violations.ts';
 
@@ -17,7 +17,7 @@ export const bodyValid = defineCheck({
   needs: 'response',
   applies: (context) => {
     const { response } = context;
-    if (response?.declared === undefined || response.status >= 400 || !mayHaveBody(context, response)) return false;
+    if (response?.declared === undefined || response.status >= 400 || isOffRoute(context) || !mayHaveBody(context, response)) return false;
     return response.hasBody ? isReadable(mediaOf(context, response)) : response.declared.content.length > 0;
   },
   *run(context) {

@@ -18,6 +18,12 @@ test.each([
   expect(judged(errorEnvelope, body(value))).toMatchObject([{ at, level: 'MUST' }]);
 });
 
+test('warns of any other error at a path that the document lacks', () => {
+  const mutation = { keyword: 'route', in: 'path' as const };
+  expect(judged(errorEnvelope, { mutation, status: 404, body: '{"detail":"Not Found"}' })).toMatchObject([{ at: 'body', level: 'SHOULD' }]);
+  expect(judged(errorEnvelope, { mutation, ...body(whole) })).toEqual([]);
+});
+
 test('warns of a missing detail', () => {
   expect(judged(errorEnvelope, body({ error: { message: 'no', type: 'a' } }))).toMatchObject([
     { expected: 'the member "param"', at: '/error', level: 'SHOULD', keyword: 'required' },

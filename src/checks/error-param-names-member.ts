@@ -36,7 +36,8 @@ export const errorParamNamesMember = defineCheck({
 
 /** Where the request was broken, as names; empty where the whole was. */
 function brokenPath(mutation: Mutation): readonly string[] {
-  if (mutation.in === 'request' || ['syntax', 'media-type', 'credentials', 'unknown-id', 'method'].includes(mutation.keyword)) return [];
+  if (mutation.in === 'request' || ['syntax', 'media-type', 'credentials', 'unknown-id', 'method', 'route'].includes(mutation.keyword))
+    return [];
   return tokensOf(mutation.instancePath);
 }
 

@@ -1,7 +1,7 @@
 import type { CheckContext, JsonObject, MediaType, ResponseView, SchemaRef } from '../model/index.ts';
 import { isObject, member, objectMember } from '../schema/json.ts';
 import { valueAt } from '../schema/pointer.ts';
-import { isJson } from './answer.ts';
+import { isJson, isOffRoute } from './answer.ts';
 
 /** What the contract says of the bodies of error answers at this status. */
 export interface DeclaredError {
@@ -14,9 +14,12 @@ export interface DeclaredError {
  * The content declared for an error status; where that status (or its content) is not declared, that of another error
  * answer of the operation, since an API has one shape of errors.
  */
-export function declaredErrorOf({ operation }: CheckContext, response: ResponseView): DeclaredError | undefined {
-  if (response.declared !== undefined && response.declared.content.length > 0) return { content: response.declared.content, exact: true };
-  const other = operation.responses.find(
+export function declaredErrorOf(context: CheckContext, response: ResponseView): DeclaredError | undefined {
+  // A path that the document lacks has no declared answers; those of the operation show the shape.
+  const isDeclared = !isOffRoute(context);
+  if (response.declared !== undefined && response.declared.content.length > 0)
+    return { content: response.declared.content, exact: isDeclared };
+  const other = context.operation.responses.find(
     ({ status, content }) => /^[45]|^default$/.test(status) && content.some(({ mediaType }) => isJson(mediaType)),
   );
   return other === undefined ? undefined : { content: other.content, exact: false };

@@ -11,10 +11,11 @@ const refusals: readonly (readonly [Partial<Mutation>, readonly number[]])[] = [
   [{ keyword: 'syntax' }, [400, 422]],
   [{ keyword: 'media-type' }, [400, 415, 422]],
   [{ keyword: 'unknown-id' }, [404, 400]],
+  [{ keyword: 'route' }, [400, 404, 405, 410, 501]],
 ];
 
 test.each(refusals)('%o is proven refused by exactly its statuses', (mutation, statuses) => {
-  const proving = [400, 401, 402, 403, 404, 405, 409, 413, 414, 415, 422, 431].filter(
+  const proving = [400, 401, 402, 403, 404, 405, 409, 410, 413, 414, 415, 422, 431, 501].filter(
     (status) => judged(invalidRejected, { mutation, status })?.length === 0,
   );
   expect(proving).toEqual(statuses.toSorted((left, right) => left - right));

@@ -34,3 +34,8 @@ test.each([
 ])('leaves %s to others', (_, scene) => {
   expect(judged(mediaTypeDeclared, scene)).toBeUndefined();
 });
+
+test('says nothing of a path that the document lacks', () => {
+  const mutation = { keyword: 'route', in: 'path' as const };
+  expect(judged(mediaTypeDeclared, { mutation, status: 200, headers: [['content-type', 'text/html']], body: '<html>' })).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import { headersNotRecorded, mayHaveBody, snippetOf } from './answer.ts';
+import { headersNotRecorded, isOffRoute, mayHaveBody, snippetOf } from './answer.ts';
 import { defineCheck, must } from './define.ts';
 
 /** Error answers are the business of `error-envelope`, an undeclared status that of `status-declared`. */
@@ -12,7 +12,7 @@ export const mediaTypeDeclared = defineCheck({
   needs: 'response',
   applies: (context) => {
     const { response } = context;
-    if (response?.declared === undefined || response.status >= 400) return false;
+    if (response?.declared === undefined || response.status >= 400 || isOffRoute(context)) return false;
     return response.hasBody && mayHaveBody(context, response);
   },
   *run(context) {

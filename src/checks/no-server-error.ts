@@ -16,7 +16,10 @@ export const noServerError = defineCheck({
   applies: (context) => {
     const { response } = context;
     if (response === undefined || context.case?.mode === 'probe') return false;
-    return !(response.status === 501 && (context.case?.mutation?.keyword === 'method' || isAbsent(context, response)));
+    return !(
+      response.status === 501 &&
+      (['method', 'route'].includes(context.case?.mutation?.keyword ?? '') || isAbsent(context, response))
+    );
   },
   *run({ case: planned, response }) {
     if (response === undefined || response.status < 500) return;

@@ -8,6 +8,7 @@ const byKeyword: Readonly<Record<string, readonly number[]>> = {
   credentials: [401, 403],
   method: [404, 405, 501],
   'unknown-id': [404, 400],
+  route: [404, 400, 405, 410, 501],
   'media-type': [400, 415, 422],
   syntax: [400, 422],
 };

@@ -17,7 +17,7 @@ export const statusDeclared = defineCheck({
   ),
   needs: 'response',
   applies: ({ case: planned, promised, response }) => {
-    if (response === undefined || response.status >= 500 || planned?.mutation?.keyword === 'method') return false;
+    if (response === undefined || response.status >= 500 || ['method', 'route'].includes(planned?.mutation?.keyword ?? '')) return false;
     if (response.status >= 400 && (planned?.mode === 'probe' || planned?.mode === 'valid')) return false;
     return !isAbsent({ promised }, response);
   },

@@ -38,7 +38,8 @@ export function caseOf(
   smallest: Case,
   control: Case | undefined = undefined,
 ): Case {
-  const request = merged(smallest.request, situation.body);
+  const merge = merged(smallest.request, situation.body);
+  const request = situation.path === undefined ? merge : { ...merge, path: situation.path };
   const recipe = { variant: situation.name };
   const id = idOf(contract, situation.operation, recipe, phase);
   const kept = smallest.slots.filter((slot) => !isOverwritten(slot.at, situation.body));
@@ -63,7 +64,7 @@ export function caseOf(
     control: control.id,
     mutation: {
       keyword,
-      in: 'body',
+      in: situation.path === undefined ? 'body' : 'path',
       instancePath: at,
       what,
       ...(situation.level !== undefined && { level: situation.level }),

@@ -74,7 +74,7 @@ export interface Slot {
 
 /** What an invalid case broke. */
 export interface Mutation {
-  /** The JSON Schema keyword, or one of `syntax`, `media-type`, `credentials`, `unknown-id`, `method`, `x-assay-rule`. */
+  /** The JSON Schema keyword, or one of `syntax`, `media-type`, `credentials`, `unknown-id`, `method`, `route`, `x-assay-rule`. */
   readonly keyword: string;
   readonly in: ParameterPlace | 'body' | 'request';
   /** Place in the instance: for a parameter `/<name>` followed by the place in its value; for a body the place in the body. */

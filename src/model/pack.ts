@@ -109,6 +109,8 @@ export interface Situation {
   readonly operation: string;
   /** Merged over the body of the smallest valid case: JSON members, or text parts of a form by name. */
   readonly body: JsonObject;
+  /** The path in place of the operation's: one that the document lacks. */
+  readonly path?: string;
   /** For a request that must be refused: the keyword that is broken, the member, and what is bad about it. */
   readonly breaks?: { readonly keyword: string; readonly at: Pointer; readonly what: string };
   /** Slots of the smallest valid case that take another binding: a model that streams. */

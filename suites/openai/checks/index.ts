@@ -1,5 +1,6 @@
 import type { Check } from 'assay/pack';
 import { choicesAsAsked } from './choices-as-asked.ts';
+import { cutAdmitted } from './cut-admitted.ts';
 import { deleteConfirmed } from './delete-confirmed.ts';
 import { echoKept } from './echo-kept.ts';
 import { embeddingsMatchInput } from './embeddings-match-input.ts';
@@ -31,6 +32,7 @@ import { usageRowsOfKind } from './usage-rows-of-kind.ts';
 /** What the prose of the API says of its answers and no schema can. */
 export const checks: readonly Check[] = [
   choicesAsAsked,
+  cutAdmitted,
   deleteConfirmed,
   echoKept,
   embeddingsMatchInput,

@@ -11,6 +11,7 @@ import { completionInAList } from './completion-in-a-list.ts';
 import { completionUntimed } from './completion-untimed.ts';
 import { contentAfterFinish } from './content-after-finish.ts';
 import { createdInMilliseconds } from './created-in-milliseconds.ts';
+import { cutCalledStop } from './cut-called-stop.ts';
 import { deletionUnconfirmed } from './deletion-unconfirmed.ts';
 import { echoIgnored } from './echo-ignored.ts';
 import { embeddingsNumberedFromOne } from './embeddings-numbered-from-one.ts';
@@ -83,6 +84,7 @@ export const faults: readonly Fault[] = [
   completionUntimed,
   contentAfterFinish,
   createdInMilliseconds,
+  cutCalledStop,
   deletionUnconfirmed,
   echoIgnored,
   embeddingsNumberedFromOne,

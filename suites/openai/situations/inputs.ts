@@ -8,7 +8,7 @@ function embedding(name: string, body: JsonObject, more: Partial<Situation> = {}
   return { name, operation: 'createEmbedding', body, ...more };
 }
 
-/** The forms in which completions, embeddings and moderations take what they work on. */
+/** The forms in which completions, embeddings and moderations take what they work on, and a path that leads nowhere. */
 export const inputSituations: readonly Situation[] = [
   completion('prompt-in-a-list', { prompt: ['The harbour is'] }),
   completion('prompt-of-tokens', { prompt: [464, 25451, 318] }),
@@ -36,5 +36,13 @@ export const inputSituations: readonly Situation[] = [
   embedding('base64', { input: 'The harbour at dawn.', encoding_format: 'base64' }),
   // Only models that were trained for it can shorten their vectors.
   embedding('dimensions', { input: 'The harbour at dawn.', dimensions: 64 }, { level: 'SHOULD' }),
+  {
+    name: 'unknown-route',
+    operation: 'listModels',
+    path: '/assay/no-such-route',
+    body: {},
+    level: 'SHOULD',
+    breaks: { keyword: 'route', at: '', what: 'asks for a path that the document lacks' },
+  },
   { name: 'several-inputs', operation: 'createModeration', body: { input: ['I like boats.', 'I like tea.'] } },
 ];
