@@ -38,6 +38,6 @@ export function openOutput(settings: Settings, options: RunOptions): RunOutput {
 }
 
 /** Whether standard output is a terminal that wants colours. */
-export function isColored(): boolean {
+function isColored(): boolean {
   return process.stdout.isTTY && !process.env['NO_COLOR'];
 }

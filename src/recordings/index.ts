@@ -1,2 +1,2 @@
 export { readRecordings } from './read.ts';
-export type { MissingPart, Recorded, RecordedExchange, RecordedTranscript, UnreadableRecording } from './recorded.ts';
+export type { Recorded, RecordedExchange } from './recorded.ts';
