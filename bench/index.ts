@@ -25,7 +25,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   oracle: benchSecondOracle,
   recordings: benchRecordings,
   stream: () => benchStream(),
-  loop: () => benchLoop('createVectorStore', { body: vectorStore, echo: ['name', 'metadata', 'expires_after'] }, 2000),
+  loop: () => benchLoop('createVectorStore', { body: vectorStore, echo: ['name', 'metadata', 'expires_after'] }, 5000),
 };
 
 const wanted = process.argv.slice(2);
