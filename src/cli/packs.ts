@@ -2,7 +2,7 @@ import type { Pack, PackDocument } from '../model/index.ts';
 import { UsageError, nearest } from '../engine/index.ts';
 
 /** The packs that ship. The one place where the engine's package meets an API. */
-export async function shippedPacks(): Promise<readonly Pack[]> {
+async function shippedPacks(): Promise<readonly Pack[]> {
   const { packs } = await import('../../suites/index.ts');
   return packs;
 }

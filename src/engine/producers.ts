@@ -29,6 +29,8 @@ export interface ProducerDeps {
   json(exchange: Exchange): unknown;
   accepted(exchange: Exchange): boolean;
   report(family: string, from: Case, exchange: Exchange, status: 'made' | 'failed', detail?: string): void;
+  /** A resource was made for the run's sake. */
+  created(entry: LedgerEntry, exchange: Exchange): void;
   /** Values of the run's own bindings. */
   readonly bindings: ReadonlyMap<string, string>;
 }
@@ -175,6 +177,7 @@ export class Producers {
     const entry = this.learn(operation, ready, new Map([...values, ...line]), family, fresh);
     if (!entry) return failed(`${operation.id} answered without an id at ${family.id ?? '/id'} when a ${family.name} was to be made.`);
     this.#deps.report(family.name, from, exchange, 'made');
+    this.#deps.created(entry, exchange);
     return entry;
   }
 

@@ -17,6 +17,7 @@ import { Score } from './score.ts';
 import { select } from './selection.ts';
 import { Session, isAccepted } from './session.ts';
 import { runSmoke } from './smoke.ts';
+import { thrifty } from './thrift.ts';
 
 /** Where the cases of a run come from. */
 export interface RunSource extends CaseSource {
@@ -129,10 +130,13 @@ async function runPlan(parts: {
     forbidden: (of) => forbiddenClasses(classesOf(of, options.pack), options.allow),
     control: (of) => deps.source.control(of),
     send: async (of, request, from) => {
-      const exchange = await session.send(from, request, of, 'set-up', { credentials: 'given' });
+      const cheap = options.target.embedded ? request : thrifty(request, from, of, options.pack);
+      const exchange = await session.send(from, cheap, of, 'set-up', { credentials: 'given' });
       runner.judgeSetUp(from, of, exchange);
       return exchange;
     },
+    created: (entry, exchange) =>
+      session.recorder.emit({ type: 'ledger', action: 'created', family: entry.family, resource: entry.id, exchangeId: exchange.id }),
     json: (exchange) => session.jsonOf(exchange, operation(exchange.operationId ?? '')),
     accepted: isAccepted,
     report: (family, from, exchange, status, detail) =>

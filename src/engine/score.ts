@@ -24,7 +24,8 @@ export class Score {
       const rank = worstFirst.indexOf(outcome.status);
       this.#verdicts.set(planned.id, Math.min(rank, this.#verdicts.get(planned.id) ?? worstFirst.length));
       // The budget, or what nobody allowed: the user's choice, as with the operations that the plan leaves out.
-      if (outcome.reason === 'budget' || (outcome.reason === 'not-allowed' && outcome.exchangeId === undefined)) this.#leftOut.add(planned.id);
+      if (outcome.reason === 'budget' || (outcome.reason === 'not-allowed' && outcome.exchangeId === undefined))
+        this.#leftOut.add(planned.id);
       outcome.violations.forEach((violation, index) => {
         if (violation.level === 'MAY') return;
         const fingerprint = fingerprints[index] ?? '';

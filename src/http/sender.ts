@@ -71,6 +71,9 @@ export function createSender(options: SenderOptions): Sender {
     pipelining: 1,
     allowH2: false,
     connectTimeout: timeouts.connectMs,
+    // Shorter than any server's, so that a connection is not sent on while the server closes it.
+    keepAliveTimeout: 1000,
+    keepAliveMaxTimeout: 1000,
     headersTimeout: 0,
     bodyTimeout: 0,
     maxHeaderSize: limits.headerBytes,

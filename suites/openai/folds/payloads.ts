@@ -16,7 +16,7 @@ function parsed(data: string | undefined): unknown {
   }
 }
 
-export function isObject(value: unknown): value is JsonObject {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
