@@ -99,5 +99,12 @@ function live(stream: StreamJudge): LiveStream {
 
 /** Judges payloads by the schema that the contract has for their type. */
 export function payloadValidator({ contract, judge }: StreamJudging, grammar: StreamGrammar): NonNullable<StreamContext['validate']> {
-  return validatorOf(grammar, contract.document, judge);
+  const known = validators.get(judge) ?? new Map<StreamGrammar, NonNullable<StreamContext['validate']>>();
+  validators.set(judge, known);
+  const validator = known.get(grammar) ?? validatorOf(grammar, contract.document, judge);
+  known.set(grammar, validator);
+  return validator;
 }
+
+/** Finding the schemas of all events of a contract costs more than judging a short stream. */
+const validators = new WeakMap<SchemaJudge, Map<StreamGrammar, NonNullable<StreamContext['validate']>>>();
