@@ -14,7 +14,7 @@ import { runOptionsOf } from '../src/cli/run-options.ts';
 import { run } from '../src/engine/index.ts';
 import { createSender } from '../src/http/index.ts';
 import type { Case, NameValue } from '../src/model/index.ts';
-import { type Figure, median, timed } from './measure.ts';
+import { type Figure, type Spent, median, spent } from './measure.ts';
 
 const concurrency = 16;
 /** Whole and bare loop take turns: what else the machine does slows both. */
@@ -134,21 +134,8 @@ export async function benchLoop(operationId: string, answer: TrivialAnswer, case
   ];
 }
 
-interface Spent {
-  readonly ms: number;
-  readonly cpuMs: number;
-}
-
 interface Loop extends Spent {
   readonly bodies: readonly unknown[];
-}
-
-/** What a task takes on the clock, and of the processor on this thread. */
-async function spent(task: () => Promise<unknown>): Promise<Spent> {
-  const before = process.threadCpuUsage();
-  const ms = await timed(task);
-  const { user, system } = process.threadCpuUsage(before);
-  return { ms, cpuMs: (user + system) / 1000 };
 }
 
 function noted(planned: Case, broken: Map<string, string>): Case {

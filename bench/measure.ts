@@ -23,6 +23,20 @@ export async function timed(task: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
+/** What a task took on the clock, and of the processor on this thread: on a busy machine only the second says what it costs. */
+export interface Spent {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+/** Runs a task and says what it took. */
+export async function spent(task: () => unknown): Promise<Spent> {
+  const before = process.threadCpuUsage();
+  const ms = await timed(task);
+  const { user, system } = process.threadCpuUsage(before);
+  return { ms, cpuMs: (user + system) / 1000 };
+}
+
 /** One line of the table: the figure, what is wanted, and whether it is met. */
 export function lineOf(figure: Figure): string {
   const value = figure.unit === 'ratio' ? figure.value.toFixed(2) : figure.value.toFixed(figure.value < 10 ? 2 : 0);
