@@ -78,6 +78,8 @@ export const openai: Pack = {
       like: 'image|dall-e|diffusion|flux',
       otherwise: 'model',
     },
+    // Ids of models that others published hold a slash, which belongs percent-encoded into a path.
+    { slot: 'slashed_model', operation: 'listModels', at: '/data/*/id', like: '/', otherwise: 'model' },
     { slot: 'fine_tuning_model', operation: 'listModels', at: '/data/*/id', prefer: ['gpt-4o-mini-2024-07-18'], otherwise: 'model' },
   ],
   smoke: ['listModels'],

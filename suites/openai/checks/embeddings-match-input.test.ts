@@ -69,3 +69,15 @@ test('fails a vector of another length', () => {
     }),
   ).toEqual([{ expected: '3 numbers', actual: '1 numbers', at: '/data/0/embedding', rule: 'dimensions' }]);
 });
+
+test('warns of another order, which the index tells', () => {
+  const answer = {
+    data: [
+      { index: 1, embedding: [1] },
+      { index: 0, embedding: [2] },
+    ],
+  };
+  expect(judged(embeddingsMatchInput, { operation: 'createEmbedding', asked: { input: ['a', 'b'] }, answer })).toEqual([
+    { expected: 'the order of the inputs', actual: '[1,0]', at: '/data/*/index', rule: 'order', level: 'SHOULD' },
+  ]);
+});

@@ -54,6 +54,7 @@ import { roleRepeated } from './role-repeated.ts';
 import { runNeverCreated } from './run-never-created.ts';
 import { serviceTierForeign } from './service-tier-foreign.ts';
 import { speechAlwaysMp3 } from './speech-always-mp3.ts';
+import { slashedIdUnknown } from './slashed-id-unknown.ts';
 import { speechAsJson } from './speech-as-json.ts';
 import { stepNeverEnds } from './step-never-ends.ts';
 import { stopIgnoredInStreams } from './stop-ignored-in-streams.ts';
@@ -127,6 +128,7 @@ export const faults: readonly Fault[] = [
   runNeverCreated,
   serviceTierForeign,
   speechAlwaysMp3,
+  slashedIdUnknown,
   speechAsJson,
   stepNeverEnds,
   stopIgnoredInStreams,

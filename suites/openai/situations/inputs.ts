@@ -36,6 +36,7 @@ export const inputSituations: readonly Situation[] = [
   embedding('base64', { input: 'The harbour at dawn.', encoding_format: 'base64' }),
   // Only models that were trained for it can shorten their vectors.
   embedding('dimensions', { input: 'The harbour at dawn.', dimensions: 64 }, { level: 'SHOULD' }),
+  { name: 'id-with-slash', operation: 'retrieveModel', body: {}, rebind: { 'model.id': 'slashed_model' } },
   {
     name: 'unknown-route',
     operation: 'listModels',
