@@ -2,6 +2,7 @@ import type { Check } from '../model/index.ts';
 import { answersEveryRequest } from './answers-every-request.ts';
 import { authEnforced } from './auth-enforced.ts';
 import { bodyValid } from './body-valid.ts';
+import { deletedIsGone } from './deleted-is-gone.ts';
 import { errorEnvelope } from './error-envelope.ts';
 import { errorParamNamesMember } from './error-param-names-member.ts';
 import { headersValid } from './headers-valid.ts';
@@ -44,6 +45,7 @@ export const genericChecks: readonly Check[] = [
   streamTwin,
   streamNotCompressed,
   streamInPieces,
+  deletedIsGone,
   listWalk,
   latencyWithinLimit,
 ];

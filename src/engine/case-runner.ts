@@ -11,6 +11,7 @@ import type { Ledger } from './ledger.ts';
 import type { Producers, SlotValues } from './producers.ts';
 import type { Score } from './score.ts';
 import { differenceFrom, shrink } from './shrinker.ts';
+import { goneOf } from './gone.ts';
 import { type Session, isAccepted } from './session.ts';
 import { familyOf, fillSlots } from './slots.ts';
 
@@ -200,10 +201,12 @@ export class CaseRunner {
     if (sent.planned.mode === 'probe' && sent.planned.control !== undefined) await controls.again(sent.planned.control);
     const twin = flaky ? undefined : await twinOf(sent, sent.request, session);
     const walk = flaky || !isWalk(sent.planned) ? undefined : await walkOf(sent, sent.request, session);
+    const gone = flaky ? undefined : await goneOf(sent, this.#deps);
     const related = {
       ...(sent.planned.control === undefined ? {} : controls.related(sent.planned.control)),
       ...(twin?.compared && { twin: twin.compared }),
       ...(walk && { walk }),
+      ...(gone && { gone }),
     };
     const context = session.contextOf(sent.planned, sent.operation, sent.exchange, related);
     let judged = judgeExchange(context, { checks, readings, flaky });

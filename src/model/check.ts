@@ -74,6 +74,8 @@ export interface RelatedExchanges {
     /** Pointers of members that the two answers must not share. */
     readonly unique?: readonly Pointer[];
   };
+  /** The answer to who asks for a resource that this exchange deleted. */
+  readonly gone?: { readonly operationId: string; readonly status: number };
   /** The pages of a list that was walked with one row a page, and the ids of one long page. */
   readonly walk?: { readonly pages: readonly ListPage[]; readonly whole: readonly string[] };
 }

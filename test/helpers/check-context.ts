@@ -130,6 +130,7 @@ export interface Scene {
   readonly streamAsked?: boolean;
   readonly twin?: RelatedExchanges['twin'];
   readonly walk?: RelatedExchanges['walk'];
+  readonly gone?: RelatedExchanges['gone'];
   readonly request?: Partial<SentRequest>;
 }
 
@@ -159,6 +160,7 @@ export function contextOf(scene: Scene): CheckContext {
         : { control: { case: caseOf({ id: 'control' }), exchange: control, accepted: (scene.control?.status ?? 0) < 300 } }),
       ...(scene.twin === undefined ? {} : { twin: scene.twin }),
       ...(scene.walk === undefined ? {} : { walk: scene.walk }),
+      ...(scene.gone === undefined ? {} : { gone: scene.gone }),
     },
     ...(scene.case === undefined && scene.mutation === undefined
       ? {}

@@ -13,6 +13,7 @@ import { contentAfterFinish } from './content-after-finish.ts';
 import { createdInMilliseconds } from './created-in-milliseconds.ts';
 import { cutCalledStop } from './cut-called-stop.ts';
 import { deletionUnconfirmed } from './deletion-unconfirmed.ts';
+import { deletionUndone } from './deletion-undone.ts';
 import { echoIgnored } from './echo-ignored.ts';
 import { embeddingsNumberedFromOne } from './embeddings-numbered-from-one.ts';
 import { emptyChunkFirst } from './empty-chunk-first.ts';
@@ -87,6 +88,7 @@ export const faults: readonly Fault[] = [
   createdInMilliseconds,
   cutCalledStop,
   deletionUnconfirmed,
+  deletionUndone,
   echoIgnored,
   embeddingsNumberedFromOne,
   emptyChunkFirst,
