@@ -85,7 +85,9 @@ describe('a redirect', () => {
     });
     const only = ['listModels', ...[...statuses.keys()].map((route) => `path:${route}`)].flatMap((pattern) => ['--only', pattern]);
     const { code } = await assay(['run', url, ...only], { env: key });
-    expect(new Set(received.map((one) => one.path.replace(/\?.*/, '')))).toEqual(new Set(['/models', ...statuses.keys()]));
+    expect(new Set(received.map((one) => one.path.replace(/\?.*/, '')))).toEqual(
+      new Set(['/models', '/assay/no-such-route', ...statuses.keys()]),
+    );
     expect(other.received).toEqual([]);
     expect(code).toBe(1);
   });
