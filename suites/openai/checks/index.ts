@@ -28,6 +28,7 @@ import { toolChoiceKept } from './tool-choice-kept.ts';
 import { transcriptAsAsked } from './transcript-as-asked.ts';
 import { usageAddsUp } from './usage-adds-up.ts';
 import { usageRowsOfKind } from './usage-rows-of-kind.ts';
+import { vectorsDiffer } from './vectors-differ.ts';
 
 /** What the prose of the API says of its answers and no schema can. */
 export const checks: readonly Check[] = [
@@ -60,4 +61,5 @@ export const checks: readonly Check[] = [
   transcriptAsAsked,
   usageAddsUp,
   usageRowsOfKind,
+  vectorsDiffer,
 ];

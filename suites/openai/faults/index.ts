@@ -71,6 +71,7 @@ import { usageOfAnotherKind } from './usage-of-another-kind.ts';
 import { usageOffByOne } from './usage-off-by-one.ts';
 import { usageUnasked } from './usage-unasked.ts';
 import { usageWithoutChoices } from './usage-without-choices.ts';
+import { vectorConstant } from './vector-constant.ts';
 
 /** Ways in which real servers of this API went wrong; one line for each file of this folder. */
 export const faults: readonly Fault[] = [
@@ -146,4 +147,5 @@ export const faults: readonly Fault[] = [
   usageOffByOne,
   usageUnasked,
   usageWithoutChoices,
+  vectorConstant,
 ];
