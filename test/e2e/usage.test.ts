@@ -9,7 +9,11 @@ describe('what cannot be meant is answered with a sentence and exit code 2', () 
   test.each<[string, readonly string[], string]>([
     ['an unknown command', ['replya'], 'There is no command "replya". Did you mean "replay"?'],
     ['an unknown flag', ['run', '--ony', 'x'], "unknown option '--ony'"],
-    ['an unknown contract', ['run', '--contract', 'openai@2025-04'], 'There is no contract "openai@2025-04". Did you mean "openai@2025-01"?'],
+    [
+      'an unknown contract',
+      ['run', '--contract', 'openai@2025-04'],
+      'There is no contract "openai@2025-04". Did you mean "openai@2025-01"?',
+    ],
     ['a pattern that matches nothing', ['run', '--only', 'createChatCompletoin'], 'Did you mean "createChatCompletion"?'],
     ['a target that is no URL', ['run', 'localhost'], '"localhost" is no http or https URL'],
     ['a target of another scheme', ['run', 'ftp://127.0.0.1/'], '"ftp://127.0.0.1/" is no http or https URL'],
