@@ -5,6 +5,9 @@ import { exitCodeOf } from './exit-code.ts';
 import { judgeExchange } from './judge.ts';
 import { Score } from './score.ts';
 
+/** A case is also sent for set-up, as a twin, or to look whether something is gone: that says nothing of it as a control. */
+const asControl = new Set<ExchangeEvent['purpose']>(['case', 'control', 'again']);
+
 /** How many exchanges are held until their outcomes come; a run judges an exchange soon after it was sent. */
 const heldExchanges = 5000;
 
@@ -44,7 +47,7 @@ export async function* recheck(
       lastOf.set(event.case.id, event.exchange);
       recorded ||= event.case.phase === 'recorded';
       if (event.case.control !== undefined) controlIds.add(event.case.control);
-      if (event.case.mode === 'valid') {
+      if (event.case.mode === 'valid' && asControl.has(event.purpose)) {
         const status = event.exchange.response?.status ?? 0;
         controls.set(event.case.id, { case: event.case, exchange: event.exchange, accepted: status >= 200 && status < 300 });
       }
