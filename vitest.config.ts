@@ -15,6 +15,8 @@ function project(name: string, include: readonly string[], testTimeout = 30_000)
 
 export default defineConfig({
   test: {
+    // One worker for each processor: the default keeps one free, which on two processors is half of them.
+    maxWorkers: '100%',
     projects: [
       project('unit', ['src/**/*.test.ts', 'suites/**/*.test.ts', 'test/*.test.ts', 'test/unit/**/*.test.ts']),
       project('e2e', ['test/e2e/**/*.test.ts'], 120_000),

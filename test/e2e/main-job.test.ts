@@ -9,42 +9,44 @@ function readJson(...parts: readonly string[]): unknown {
 }
 
 describe('the main job', () => {
-  test.each([
-    ['openai@2025-03', 126],
-    ['openai@2025-01', 110],
-  ])('runs all of %s against the embedded server and finds nothing', async (contract, operations) => {
-    const cwd = scratch();
-    const { code, stdout, stderr } = await assay(['run', '--contract', contract], { cwd });
-    expect(`${stdout}${stderr}`).toContain('No failure and no warning. Exit code 0.');
-    expect(code).toBe(0);
-    const folder = path.join(cwd, 'reports', readlinkSync(path.join(cwd, 'reports', 'latest')));
-    expect(readdirSync(folder).toSorted()).toEqual([
-      'coverage.txt',
-      'ctrf.json',
-      'journal.ndjson',
-      'junit.xml',
-      'report.html',
-      'report.json',
-      'summary.md',
-    ]);
-    const report = readJson(folder, 'report.json');
-    expect(report).toMatchObject({
-      contract: { id: contract, operations },
-      seed: 1,
-      summary: {
-        operations: { total: operations, exercisedValid: operations, exercisedInvalid: operations },
-        verdicts: { fail: 0, error: 0, inconclusive: 0 },
-      },
-      findings: [],
-    });
-    const validate = new Ajv2020({ strict: false }).compile(readJson(root, 'reports', 'report.schema.json') as object);
-    expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  const editions = [['openai@2025-03', 126] as const, ['openai@2025-01', 110] as const];
+  // The older edition is a part of the newer one: the short tests run the newer one only.
+  test.each(editions.slice(0, process.env['ASSAY_TEST_ALL'] === '1' ? 2 : 1))(
+    'runs all of %s against the embedded server and finds nothing',
+    async (contract, operations) => {
+      const cwd = scratch();
+      const { code, stdout, stderr } = await assay(['run', '--contract', contract], { cwd });
+      expect(`${stdout}${stderr}`).toContain('No failure and no warning. Exit code 0.');
+      expect(code).toBe(0);
+      const folder = path.join(cwd, 'reports', readlinkSync(path.join(cwd, 'reports', 'latest')));
+      expect(readdirSync(folder).toSorted()).toEqual([
+        'coverage.txt',
+        'ctrf.json',
+        'journal.ndjson',
+        'junit.xml',
+        'report.html',
+        'report.json',
+        'summary.md',
+      ]);
+      const report = readJson(folder, 'report.json');
+      expect(report).toMatchObject({
+        contract: { id: contract, operations },
+        seed: 1,
+        summary: {
+          operations: { total: operations, exercisedValid: operations, exercisedInvalid: operations },
+          verdicts: { fail: 0, error: 0, inconclusive: 0 },
+        },
+        findings: [],
+      });
+      const validate = new Ajv2020({ strict: false }).compile(readJson(root, 'reports', 'report.schema.json') as object);
+      expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
 
-    const again = await assay(['recheck', 'latest'], { cwd });
-    expect(again.code).toBe(0);
-    const verdicts = /^verdicts .*$/m;
-    expect(verdicts.exec(again.stdout)?.[0]).toBe(verdicts.exec(stdout)?.[0]);
-  });
+      const again = await assay(['recheck', 'latest'], { cwd });
+      expect(again.code).toBe(0);
+      const verdicts = /^verdicts .*$/m;
+      expect(verdicts.exec(again.stdout)?.[0]).toBe(verdicts.exec(stdout)?.[0]);
+    },
+  );
 
   test('never overwrites a journal without --force', async () => {
     const cwd = scratch();

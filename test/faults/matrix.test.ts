@@ -96,15 +96,17 @@ describe('the faults of real servers of the API', () => {
   });
   const benchOf = (fault: Fault) => (needCoverage.has(fault.id) ? deep : bench);
 
-  test.each(named(packFaults))('%s is found by exactly the checks that it names', async (_, fault) => {
+  // The smoke part takes every third fault; the long form takes all.
+  const tried = packFaults.filter((_, index) => all || index % 3 === 0);
+  test.each(named(tried))('%s is found by exactly the checks that it names', async (_, fault) => {
     expect((await benchOf(fault).run([fault], fault.operations)).found).toEqual(sees(fault));
   });
 
   test('without a fault the operations that they act on have no finding', async () => {
     const operations = (faults: readonly Fault[]) => [...new Set(faults.flatMap((fault) => fault.operations ?? []))];
-    const covered = packFaults.filter((fault) => needCoverage.has(fault.id));
-    expect((await bench.run([], operations(packFaults))).found).toEqual([]);
-    expect((await deep.run([], operations(covered))).found).toEqual([]);
+    const covered = tried.filter((fault) => needCoverage.has(fault.id));
+    expect((await bench.run([], operations(tried))).found).toEqual([]);
+    if (covered.length > 0) expect((await deep.run([], operations(covered))).found).toEqual([]);
   });
 });
 
