@@ -5,6 +5,7 @@ import { type Baseline, UsageError, linkLatest, nearest, openJournal } from '../
 import type { RunEvent } from '../model/index.ts';
 import { type Report, type ReportFormat, createReportFold, reportFormats } from '../reporting/index.ts';
 import type { Redactor } from '../wire/index.ts';
+import { invocation } from './invocation.ts';
 import type { Settings } from './settings.ts';
 
 /** The one place where run events are written: redacted, to a journal and into the report. */
@@ -25,9 +26,8 @@ export function openWriter(
   const formats = formatsOf(settings.report);
   if (folder !== undefined) mkdirSync(path.dirname(folder), { recursive: true });
   const journal = folder === undefined ? undefined : openJournal(folder, settings.force ?? false);
-  const fold = createReportFold(
-    baseline.size > 0 ? { baseline: { file: baseline.file, known: (...of) => baseline.known(...of), gone: () => baseline.gone() } } : {},
-  );
+  const view = { file: baseline.file, known: baseline.known.bind(baseline), gone: baseline.gone.bind(baseline) };
+  const fold = createReportFold({ command: invocation(), ...(baseline.size > 0 && { baseline: view }) });
   const writtenAs = (event: RunEvent): { readonly event: RunEvent; readonly line: string } => {
     // An exchange that no file will hold needs no searching, and what passed quotes nothing from outside.
     if (journal === undefined && event.type === 'exchange') return { event, line: '' };

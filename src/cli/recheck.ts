@@ -10,6 +10,7 @@ import { createJudge } from '../schema/index.ts';
 import { loadContract } from './contract.ts';
 import { writeReports } from './event-writer.ts';
 import { readBaseline } from './run-options.ts';
+import { invocation } from './invocation.ts';
 import { runFolder, settingsOf } from './run-folder.ts';
 import { type Settings, list, oneOf } from './settings.ts';
 
@@ -29,7 +30,7 @@ export function recheckCommand(): Command {
       const loaded = await loadContract({ ...settingsOf(start), ...(flags.reading !== undefined && { reading: flags.reading }) });
       const { contract, pack, reading } = loaded;
       const baseline = readBaseline(flags.baseline);
-      const fold = createReportFold();
+      const fold = createReportFold({ command: invocation() });
       const judging = { contract, judge: createJudge(contract.document), reading, profile: start.profile, ...(pack && { pack }) };
       const options = {
         checks: [...genericChecks, ...(pack?.checks ?? [])],

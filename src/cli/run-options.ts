@@ -46,7 +46,9 @@ export function runOptionsOf(
       headers: (settings.header ?? []).map(headerOf),
     },
     seed: settings.seed ?? 1,
-    phases: (settings.phase ?? ['valid', 'invalid', 'scenario', 'stream']).map((name) => oneOf('phase', name, phases)),
+    phases: (settings.phase ?? ['valid', 'invalid', 'scenario', 'stream']).flatMap((name) =>
+      name === 'all' ? phases : [oneOf('phase', name, phases)],
+    ),
     only: settings.only ?? [],
     skip: settings.skip ?? [],
     profile: profile.name,

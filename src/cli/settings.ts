@@ -54,7 +54,7 @@ export function addPlanOptions(command: Command): Command {
     .option('--profile <name|file>', 'what the target promises')
     .option('--only <pattern>', 'operationId glob, tag:X, path:/x/*, check:x; may be given again', append)
     .option('--skip <pattern>', 'the same, left out', append)
-    .option('--phase <names>', 'phases of the plan, separated by commas', list)
+    .option('--phase <names>', 'phases of the plan, separated by commas, or all', list)
     .option('--seed <n>', 'seed of the plan', wholeNumber)
     .option('--property-cases <n>', 'random cases per operation', wholeNumber)
     .option('--shard <i/n>', 'part i of n of the plan')

@@ -61,13 +61,18 @@ export class FindingBook {
     this.#smallest.set(event.caseId, event);
   }
 
-  findings(requirementOf: (checkId: string) => Requirement | undefined, baseline?: BaselineView): ReportedFinding[] {
+  /** `command` is how the command line is started where the report is read. */
+  findings(
+    requirementOf: (checkId: string) => Requirement | undefined,
+    baseline: BaselineView | undefined,
+    command: string,
+  ): ReportedFinding[] {
     const found = [...this.#groups].filter(([, group]) => group.verdict !== 'note');
     const sorted = found.toSorted(
       ([, left], [, right]) => order.indexOf(left.verdict) - order.indexOf(right.verdict) || right.count - left.count,
     );
     return sorted.map(([key, group]) =>
-      this.#findingOf(fingerprintOf(key), group, requirementOf(group.event.outcome.checkId) ?? unknownRequirement, baseline),
+      this.#findingOf(fingerprintOf(key), group, requirementOf(group.event.outcome.checkId) ?? unknownRequirement, baseline, command),
     );
   }
 
@@ -92,7 +97,13 @@ export class FindingBook {
     known.operations.add(operationId);
   }
 
-  #findingOf(fingerprint: string, group: Group, requirement: Requirement, baseline: BaselineView | undefined): ReportedFinding {
+  #findingOf(
+    fingerprint: string,
+    group: Group,
+    requirement: Requirement,
+    baseline: BaselineView | undefined,
+    command: string,
+  ): ReportedFinding {
     const { event, violation, case: planned } = group;
     const { exchangeId } = event.outcome;
     const shared = sharedOf(fingerprint, group);
@@ -112,7 +123,7 @@ export class FindingBook {
       ...(known === undefined ? {} : { known }),
       reproduce: {
         curl: event.curl ?? '',
-        ...(planned === undefined || planned.phase === 'recorded' ? {} : { replay: `assay replay latest ${planned.id}` }),
+        ...(planned === undefined || planned.phase === 'recorded' ? {} : { replay: `${command} replay latest ${planned.id}` }),
       },
     };
   }

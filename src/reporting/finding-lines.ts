@@ -25,7 +25,7 @@ export function findingLines(
     ...(finding.known === undefined ? [] : [['known', finding.known] as const]),
     [
       'again',
-      [finding.reproduce.replay === undefined ? '' : `assay replay ${run} ${finding.caseId}`, cut(finding.reproduce.curl, 600)]
+      [finding.reproduce.replay?.replace('replay latest', `replay ${run}`) ?? '', cut(finding.reproduce.curl, 600)]
         .filter((part) => part !== '')
         .join('     '),
     ],

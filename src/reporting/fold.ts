@@ -32,7 +32,7 @@ interface UndecidedGroup extends Omit<Undecided, 'operationIds' | 'count'> {
 const sendings = new Set<ExchangeEvent['purpose']>(['case', 'set-up', 'control', 'again']);
 
 /** `report = fold(events)`: run or recheck, the same journal gives the same report. */
-export function createReportFold(options: { readonly baseline?: BaselineView } = {}): ReportFold {
+export function createReportFold(options: { readonly baseline?: BaselineView; readonly command?: string } = {}): ReportFold {
   const evidence = new EvidenceBook();
   const findings = new FindingBook(evidence);
   const cases = new CaseBook();
@@ -182,7 +182,7 @@ export function createReportFold(options: { readonly baseline?: BaselineView } =
       if (start === undefined) throw new Error('A report needs a run-start event.');
       const { verdicts, modes } = cases.totals();
       const operations = operationsOf(start);
-      const found = findings.findings((id) => requirements.get(id), options.baseline);
+      const found = findings.findings((id) => requirements.get(id), options.baseline, options.command ?? 'assay');
       const notes = findings.notes();
       const count = (verdict: string) => found.filter((finding) => finding.verdict === verdict).length;
       const known = found.filter((finding) => finding.known !== undefined).length;
