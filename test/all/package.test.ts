@@ -61,6 +61,7 @@ describe('the installed package', () => {
     expect(tops).toEqual(
       new Set([
         'ARCHITECTURE.md',
+        'LICENSE',
         'CHANGELOG.md',
         'README.md',
         'assay.config.schema.json',
