@@ -103,5 +103,8 @@ async function writePieces(response: ServerResponse, bytes: Buffer, chunking: 'e
 
 async function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   if (response.destroyed || response.write(bytes)) return;
-  await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  // Whichever does not come takes its listeners with it: a long answer waits many times.
+  const done = new AbortController();
+  const { signal } = done;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() => done.abort());
 }
