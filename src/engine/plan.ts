@@ -1,10 +1,21 @@
-import type { Case, Operation, OperationClass, Phase } from '../model/index.ts';
+import type { Case, JsonObject, Operation, OperationClass, Phase } from '../model/index.ts';
 import { costOf, forbiddenClasses } from './classes.ts';
 import type { Shard } from './options.ts';
 
 /** What the plan needs from the generators: lazy, deterministic lists of cases of one operation. */
 export interface CaseSource {
   cases(operation: Operation, phase: Phase): Iterable<Case>;
+}
+
+/** Where the cases of a run come from. */
+export interface RunSource extends CaseSource {
+  /** The smallest valid case of an operation: its set-up, its control. */
+  control(operation: Operation): Case | undefined;
+  controlById(id: string): Case | undefined;
+  /** Smaller forms of a failing case, those that lose the most first. */
+  smaller(planned: Case): Iterable<Case>;
+  /** Cells of the coverage table that have no case, each with its reason. */
+  unplanned(operation: Operation): readonly JsonObject[];
 }
 
 /** Everything a run will try, in the order it will try it. Sends nothing. */

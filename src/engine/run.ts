@@ -1,4 +1,4 @@
-import type { Case, Check, JsonObject, Operation, RunEvent, SchemaJudge } from '../model/index.ts';
+import type { Case, Check, Operation, RunEvent, SchemaJudge } from '../model/index.ts';
 import type { Sender } from '../http/index.ts';
 import { Meter } from './budget.ts';
 import { CaseRunner } from './case-runner.ts';
@@ -9,7 +9,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { Gate } from './gate.ts';
 import { Ledger } from './ledger.ts';
 import type { RunOptions } from './options.ts';
-import { type CaseSource, type Plan, makePlan } from './plan.ts';
+import { type Plan, type RunSource, makePlan } from './plan.ts';
 import { Producers } from './producers.ts';
 import { Recorder } from './recorder.ts';
 import { runStart } from './run-start.ts';
@@ -18,17 +18,6 @@ import { select } from './selection.ts';
 import { Session, isAccepted } from './session.ts';
 import { runSmoke } from './smoke.ts';
 import { thrifty } from './thrift.ts';
-
-/** Where the cases of a run come from. */
-export interface RunSource extends CaseSource {
-  /** The smallest valid case of an operation: its set-up, its control. */
-  control(operation: Operation): Case | undefined;
-  controlById(id: string): Case | undefined;
-  /** Smaller forms of a failing case, those that lose the most first. */
-  smaller(planned: Case): Iterable<Case>;
-  /** Cells of the coverage table that have no case, each with its reason. */
-  unplanned(operation: Operation): readonly JsonObject[];
-}
 
 /** Everything a run needs that is made outside of the engine. */
 export interface RunDeps {

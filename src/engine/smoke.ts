@@ -1,7 +1,7 @@
 import type { Contract, Discovery, Exchange, Operation } from '../model/index.ts';
 import { type RunOptions, UsageError } from './options.ts';
 import { matchesOf } from './pointer-pattern.ts';
-import type { RunSource } from './run.ts';
+import type { RunSource } from './plan.ts';
 import { type Session, isAccepted } from './session.ts';
 
 /**
