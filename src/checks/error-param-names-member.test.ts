@@ -35,3 +35,20 @@ test.each([
 ])('says nothing of %s', (_, other) => {
   expect(judged(errorParamNamesMember, other)).toBeUndefined();
 });
+
+test.each([
+  ['the tag beside the broken member', 'owners[0].kind', []],
+  ['another member below the same parameter', 'owners[1].name', ['other name']],
+  ['a tag beside the parameter itself', 'kind', ['other name']],
+])('in a union, %s', (_, param, found) => {
+  const inUnion = {
+    instancePath: '/owners/0/name',
+    schemaPath: '/components/schemas/Pet/properties/owners/items/anyOf/0/properties/name/type',
+  };
+  const violations = judged(errorParamNamesMember, { ...scene(param), mutation: inUnion }) ?? [];
+  expect(violations.map((one) => ('actualType' in one ? one.actualType : one))).toEqual(found);
+});
+
+test('outside of a union the member beside the broken one is another name', () => {
+  expect(judged(errorParamNamesMember, scene('owners[0].kind'))).toMatchObject([{ actualType: 'other name' }]);
+});

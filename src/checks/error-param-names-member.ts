@@ -21,9 +21,9 @@ export const errorParamNamesMember = defineCheck({
     if (mutation === undefined) return;
     const path = brokenPath(mutation);
     const param = member(member(response?.json, 'error'), 'param');
-    // Which branch of a union was meant is the server's guess: it may name any place below the same member.
+    // A union refuses by the branch that the server took, and a tag on the way decides the branch: it may be named instead.
     const inUnion = /\/(anyOf|oneOf)(\/|$)/.test(mutation.schemaPath ?? '');
-    if (typeof param === 'string' && names(param, inUnion ? path.slice(0, 1) : path)) return;
+    if (typeof param === 'string' && (names(param, path) || (inUnion && isOnTheWay(param, path)))) return;
     yield {
       expected: `a name of ${path.join('.')}, or of a parent of it`,
       actual: param === undefined ? '(absent)' : JSON.stringify(param),
@@ -53,6 +53,13 @@ function names(param: string, path: readonly string[]): boolean {
   const broken = path.flatMap(wordsOf);
   const shared = Math.min(named.length, broken.length);
   return shared > 0 && named.slice(0, shared).every((word, index) => word === broken[index]);
+}
+
+/** A member of an object that holds the broken place, itself or further in. */
+function isOnTheWay(param: string, path: readonly string[]): boolean {
+  const holder = wordsOf(param).slice(0, -1);
+  const broken = path.flatMap(wordsOf);
+  return holder.length > 0 && holder.length < broken.length && holder.every((word, index) => word === broken[index]);
 }
 
 /** A parameter may itself be called `a[]`, so both sides are taken apart. */
