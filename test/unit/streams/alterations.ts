@@ -1,8 +1,8 @@
 import type { EntityRow, Equality, JsonObject, Json, KindRow, Step, StreamGrammar } from '../../../src/model/index.ts';
 import { valueAt, withValueAt } from '../../../src/schema/pointer.ts';
-import { Walk } from './effects.ts';
-import { isCompared, read } from './grammar-tables.ts';
-import type { Sent, Trace } from './trace.ts';
+import { Walk } from '../../helpers/stream-tester/effects.ts';
+import { isCompared, read } from '../../helpers/stream-tester/grammar-tables.ts';
+import type { Sent, Trace } from '../../helpers/stream-tester/trace.ts';
 
 /** A stream in which one value is another. */
 interface Alteration {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../src/model/index.ts';
-import type { Sent, Trace } from './trace.ts';
+import type { Sent, Trace } from '../../helpers/stream-tester/trace.ts';
 
 const thread = 'thread_shore';
 const run = 'run_tide';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../src/model/index.ts';
 import { valueAt, withValueAt, withoutValueAt } from '../../../src/schema/pointer.ts';
-import type { Sent } from './trace.ts';
+import type { Sent } from '../../helpers/stream-tester/trace.ts';
 
 /** A change of a whole stream. */
 export type Change = (events: readonly Sent[]) => readonly Sent[];

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../src/model/index.ts';
-import type { Sent, Trace } from './trace.ts';
+import type { Sent, Trace } from '../../helpers/stream-tester/trace.ts';
 import { done } from './trace.ts';
 
 const head = { id: 'chatcmpl-meadow', object: 'chat.completion.chunk', created: 1_750_000_100, model: 'own-model-1' };

@@ -3,7 +3,7 @@ import * as assistants from './assistant-traces.ts';
 import { all, drop, insert, line, move, repeat, set, setAll, swap } from './changes.ts';
 import type { Change } from './changes.ts';
 import type { Illegal } from './illegal-chat.ts';
-import type { Sent } from './trace.ts';
+import type { Sent } from '../../helpers/stream-tester/trace.ts';
 
 const { assistantTraces, runEvent } = assistants;
 

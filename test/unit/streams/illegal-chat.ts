@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../src/model/index.ts';
 import { all, data, drop, insert, line, lines, repeat, set, setAll, swap } from './changes.ts';
 import type { Change } from './changes.ts';
 import * as chat from './chat-traces.ts';
-import type { Sent } from './trace.ts';
+import type { Sent } from '../../helpers/stream-tester/trace.ts';
 import { done } from './trace.ts';
 
 /** A stream that breaks one rule: a legal one, changed. */

@@ -3,7 +3,7 @@ import { drop, insert, line, repeat, set, swap } from './changes.ts';
 import type { Change } from './changes.ts';
 import type { Illegal } from './illegal-chat.ts';
 import * as others from './other-traces.ts';
-import type { Sent } from './trace.ts';
+import type { Sent } from '../../helpers/stream-tester/trace.ts';
 
 const of =
   (stream: string, events: readonly Sent[], request: JsonObject = {}) =>

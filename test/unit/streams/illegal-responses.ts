@@ -3,7 +3,7 @@ import { all, drop, insert, line, repeat, set, setAll, setWhere, swap } from './
 import type { Change } from './changes.ts';
 import type { Illegal } from './illegal-chat.ts';
 import * as responses from './response-traces.ts';
-import type { Sent } from './trace.ts';
+import type { Sent } from '../../helpers/stream-tester/trace.ts';
 import { numbered } from './trace.ts';
 
 const { life, responseTraces, send } = responses;

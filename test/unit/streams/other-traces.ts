@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/model/index.ts';
-import type { Sent, Trace } from './trace.ts';
+import type { Sent, Trace } from '../../helpers/stream-tester/trace.ts';
 import { done } from './trace.ts';
 
 const typed = (type: string, more: JsonObject): Sent => ({ data: { type, ...more } });

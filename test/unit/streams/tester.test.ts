@@ -4,11 +4,11 @@ import { grammars } from '../../../suites/openai/grammars/index.ts';
 import { assistantTraces } from './assistant-traces.ts';
 import { chatTraces, completionTraces } from './chat-traces.ts';
 import { alterations } from './alterations.ts';
-import { commute } from './commute.ts';
-import { Walk } from './effects.ts';
+import { commute } from '../../helpers/stream-tester/commute.ts';
+import { Walk } from '../../helpers/stream-tester/effects.ts';
 import { otherTraces } from './other-traces.ts';
 import { responseTraces } from './response-traces.ts';
-import type { Sent, Trace } from './trace.ts';
+import type { Sent, Trace } from '../../helpers/stream-tester/trace.ts';
 import { rulesBroken } from './trace.ts';
 
 const traces = [...chatTraces, ...completionTraces, ...assistantTraces, ...responseTraces, ...otherTraces];

@@ -1,23 +1,8 @@
-import type { Json, JsonObject, StreamEvent, StreamViolation } from '../../../src/model/index.ts';
+import type { JsonObject, StreamEvent, StreamViolation } from '../../../src/model/index.ts';
 import { checkTranscript } from '../../../src/stream/index.ts';
 import { createSseDecoder } from '../../../src/wire/index.ts';
 import { grammars } from '../../../suites/openai/grammars/index.ts';
-
-/** One event as it is sent; a string is data that is no JSON of ours. */
-export interface Sent {
-  readonly event?: string;
-  readonly data: Json;
-  /** Lines put before the data line, as they are. */
-  readonly lines?: readonly string[];
-}
-
-/** A stream of our own making, with what the request asked for. */
-export interface Trace {
-  readonly name: string;
-  readonly stream: string;
-  readonly request?: JsonObject;
-  readonly events: readonly Sent[];
-}
+import type { Sent, Trace } from '../../helpers/stream-tester/trace.ts';
 
 export const done: Sent = { data: '[DONE]' };
 

@@ -16,7 +16,7 @@ import { illegalOthers } from './illegal-others.ts';
 import { illegalResponses } from './illegal-responses.ts';
 import { drawn, heard, otherTraces, spoken } from './other-traces.ts';
 import { responseTraces, text as responseText } from './response-traces.ts';
-import type { Sent } from './trace.ts';
+import type { Sent } from '../../helpers/stream-tester/trace.ts';
 import { bytesOf, numbered } from './trace.ts';
 
 function decoded(bytes: Uint8Array): readonly StreamEvent[] {
