@@ -28,3 +28,9 @@ test('leaves out what a pattern names, and nothing else', () => {
   expect(firstDifference(left, right, ['/id', '/list/*/id'])?.at).toBe('/list/0/name');
   expect(firstDifference(left, right, ['/id', '/list'])).toBeUndefined();
 });
+
+test('long lists of different lengths are told by their lengths, for their beginnings may be alike', () => {
+  const entry = 'a long sentence that stands in every entry of both lists, word for word, so that cutting shows nothing';
+  const difference = firstDifference({ rows: [entry] }, { rows: [entry, entry] }, []);
+  expect(difference).toEqual({ at: '/rows', left: '1 entry', right: '2 entries' });
+});

@@ -38,7 +38,8 @@ export function allDifferences(left: Json | undefined, right: Json | undefined, 
       const names = new Set([...Object.keys(one), ...Object.keys(other)]);
       for (const name of names) yield* compare(read(own(one, name)), read(own(other, name)), [...path, name]);
     } else if (one !== other) {
-      yield { at: pointerOf(...path), left: shown(one), right: shown(other) };
+      const [left, right] = shownApart(one, other);
+      yield { at: pointerOf(...path), left, right };
     }
   }
 }
@@ -55,7 +56,17 @@ function fits(pattern: readonly string[], path: readonly string[]): boolean {
   return pattern.length === path.length && pattern.every((token, index) => token === '*' || token === path[index]);
 }
 
-function shown(value: Json | undefined): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+const longestShown = 160;
+
+/** Both values in words that differ: long lists, whose beginnings may be alike, by their lengths. */
+function shownApart(left: Json | undefined, right: Json | undefined): [string, string] {
+  const texts = [left, right].map((value) => (value === undefined ? 'nothing' : JSON.stringify(value)));
+  const isLong = texts.some((text) => text.length > longestShown);
+  if (isLong && Array.isArray(left) && Array.isArray(right)) return [entries(left.length), entries(right.length)];
+  const [one = '', other = ''] = texts.map((text) => (text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text));
+  return [one, other];
+}
+
+function entries(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`;
 }

@@ -7,6 +7,7 @@ import { thrifty } from './thrift.ts';
 import { type Twin, twinOf } from './twin.ts';
 import { isWalk, walkOf } from './walk.ts';
 import { type Judged, judgeExchange } from './judge.ts';
+import { judgedEvents } from './judged-events.ts';
 import type { Ledger } from './ledger.ts';
 import type { Producers, SlotValues } from './producers.ts';
 import type { Score } from './score.ts';
@@ -169,8 +170,8 @@ export class CaseRunner {
   #learn(operation: Operation, exchange: Exchange, values: SlotValues, planned: Case, request: PlannedRequest): void {
     const { producers, ledger, session } = this.#deps;
     if (!isAccepted(exchange)) return;
-    const made = producers.learn(operation, session.jsonOf(exchange, operation), values);
-    if (made) session.recorder.emit({ type: 'ledger', action: 'created', family: made.family, resource: made.id, exchangeId: exchange.id });
+    for (const made of producers.learn(operation, request, exchange, values))
+      session.recorder.emit({ type: 'ledger', action: 'created', family: made.family, resource: made.id, exchangeId: exchange.id });
     for (const removed of producers.removes(operation, request)) {
       ledger.remove(removed.family, removed.id);
       session.recorder.emit({ type: 'ledger', action: 'removed', family: removed.family, resource: removed.id, exchangeId: exchange.id });
@@ -199,7 +200,11 @@ export class CaseRunner {
     const { session, checks, readings, controls } = this.#deps;
     // A probe must not break the next request: its control is that request.
     if (sent.planned.mode === 'probe' && sent.planned.control !== undefined) await controls.again(sent.planned.control);
-    const twin = flaky ? undefined : await twinOf(sent, sent.request, session);
+    const twin = flaky
+      ? undefined
+      : await twinOf(sent, sent.request, session, (request, exchange) =>
+          this.#learn(sent.operation, exchange, sent.values, sent.planned, request),
+        );
     const walk = flaky || !isWalk(sent.planned) ? undefined : await walkOf(sent, sent.request, session);
     const gone = flaky ? undefined : await goneOf(sent, this.#deps);
     const related = {

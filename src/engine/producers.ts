@@ -1,6 +1,8 @@
-import type { Case, Exchange, Operation, Pack, PlannedRequest, ResourceFamily, Slot } from '../model/index.ts';
+import type { Case, Exchange, Operation, Pack, PlannedRequest, Pointer, ResourceFamily, Slot } from '../model/index.ts';
 import { type Ledger, type LedgerEntry, agrees } from './ledger.ts';
+import { idIn, idInEvents, isKept } from './made-ids.ts';
 import { matchesOf } from './pointer-pattern.ts';
+import { setUpRequest, slotsLeft } from './set-up-request.ts';
 import { expandPath, familyOf, fillSlots, pathSlot } from './slots.ts';
 import { wait } from './wait.ts';
 
@@ -44,6 +46,7 @@ export class Producers {
   readonly #families: ReadonlyMap<string, ResourceFamily>;
   /** Families by the operation that makes, and by the one that deletes their resources. */
   readonly #madeBy = new Map<string, ResourceFamily>();
+  readonly #alsoMadeBy: ReadonlyMap<string, readonly { readonly family: ResourceFamily; readonly at: Pointer }[]>;
   readonly #removedBy: ReadonlyMap<string, readonly ResourceFamily[]>;
   readonly #making = new Map<string, Promise<LedgerEntry | NoProducer>>();
 
@@ -54,6 +57,8 @@ export class Producers {
     for (const family of families) {
       if (family.create !== undefined && !this.#madeBy.has(family.create)) this.#madeBy.set(family.create, family);
     }
+    const onTheWay = families.flatMap((family) => (family.alsoMadeBy ?? []).map(({ operation, at }) => ({ operation, family, at })));
+    this.#alsoMadeBy = Map.groupBy(onTheWay, ({ operation }) => operation);
     this.#removedBy = Map.groupBy(families, (family) => family.delete ?? '');
   }
 
@@ -83,12 +88,25 @@ export class Producers {
     return values;
   }
 
-  /** Records what an accepted answer made, whichever case it was for. */
-  learn(operation: Operation, answer: unknown, values: SlotValues, as?: ResourceFamily, reserved = false): LedgerEntry | undefined {
-    const family = as ?? this.#madeBy.get(operation.id);
-    if (!family) return undefined;
-    const id = matchesOf(answer, family.id ?? '/id').find((one) => typeof one === 'string');
-    if (typeof id !== 'string' || id === '') return undefined;
+  /**
+   * Records what an accepted exchange made, whichever case it was for. What may be there, but of which that is not sure,
+   * and what was made on the way, is removed in the end and shared with no case.
+   */
+  learn(operation: Operation, request: PlannedRequest, exchange: Exchange, values: SlotValues): LedgerEntry[] {
+    const made: LedgerEntry[] = [];
+    const add = (family: ResourceFamily, at: Pointer, inEvents: Pointer | undefined, reserved: boolean): void => {
+      const answer = this.#deps.json(exchange);
+      const id = answer === undefined ? idInEvents(exchange, inEvents) : idIn(answer, at);
+      if (id !== undefined) made.push(this.#enter(family, id, answer, values, reserved));
+    };
+    const family = this.#madeBy.get(operation.id);
+    const kept = family && isKept(request, family.keptIf);
+    if (family && kept !== 'no') add(family, family.id ?? '/id', family.streamed, kept === 'unknown');
+    for (const { family: other, at } of this.#alsoMadeBy.get(operation.id) ?? []) add(other, at, at, true);
+    return made;
+  }
+
+  #enter(family: ResourceFamily, id: string, answer: unknown, values: SlotValues, reserved: boolean): LedgerEntry {
     const context = new Map<string, string>();
     for (let parent = family.parent; parent !== undefined; parent = this.#families.get(parent)?.parent) {
       const value = values.get(`${parent}.id`);
@@ -174,7 +192,8 @@ export class Producers {
     if (!this.#deps.accepted(exchange)) return failed(refused);
     const ready = family.setUp?.waitFor ? await this.#ready(family, answer, new Map([...values, ...line])) : answer;
     if (isNoProducer(ready)) return failed(ready.detail);
-    const entry = this.learn(operation, ready, new Map([...values, ...line]), family, fresh);
+    const id = idIn(ready, family.id ?? '/id');
+    const entry = id === undefined ? undefined : this.#enter(family, id, ready, new Map([...values, ...line]), fresh);
     if (!entry) return failed(`${operation.id} answered without an id at ${family.id ?? '/id'} when a ${family.name} was to be made.`);
     this.#deps.report(family.name, from, exchange, 'made');
     this.#deps.created(entry, exchange);
@@ -308,27 +327,4 @@ function rowsOf(answer: unknown, seeded: NonNullable<ResourceFamily['seeded']>):
     (id, index): id is string =>
       typeof id === 'string' && (states === undefined || (seeded.where?.values.includes(states[index] as never) ?? true)),
   );
-}
-
-/** Slots of a set-up case that its own body left in place. */
-function slotsLeft(slots: readonly Slot[], family: ResourceFamily): readonly Slot[] {
-  return family.setUp?.wholeBody ? slots.filter((slot) => !slot.at.startsWith('/body')) : slots;
-}
-
-function setUpRequest(request: PlannedRequest, family: ResourceFamily): PlannedRequest {
-  const { setUp } = family;
-  if (setUp?.wholeBody) return { ...request, body: setUp.wholeBody };
-  const { body } = request;
-  if (!setUp?.body || !body) return request;
-  if ('json' in body && typeof body.json === 'object' && body.json !== null && !Array.isArray(body.json)) {
-    return { ...request, body: { ...body, json: { ...body.json, ...setUp.body } } };
-  }
-  if ('parts' in body) {
-    const texts = new Map(
-      Object.entries(setUp.body).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-    );
-    const kept = body.parts.filter((part) => !texts.has(part.name));
-    return { ...request, body: { ...body, parts: [...kept, ...[...texts].map(([name, text]) => ({ name, text }))] } };
-  }
-  return request;
 }

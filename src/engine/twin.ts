@@ -12,19 +12,25 @@ export interface Twin {
 /**
  * The plain answer to a streamed request, and what its events fold to. A second plain answer is asked for when the
  * first differs in text, so that a model that samples is told from a server that errs. `undefined` where there is
- * nothing to compare: no twin was asked for, or the stream broke off.
+ * nothing to compare: no twin was asked for, or the stream broke off. `learn` is told of every answer: a plain answer
+ * makes what the stream made, once more.
  */
 export async function twinOf(
   sent: { readonly planned: Case; readonly operation: Operation; readonly exchange: Exchange },
   request: PlannedRequest,
   session: Session,
+  learn: (request: PlannedRequest, exchange: Exchange) => void,
 ): Promise<Twin | undefined> {
   const { planned, operation, exchange } = sent;
   const twin = variantOf(planned, session.options.pack)?.twin;
   const { stream } = exchange;
   if (!twin || !stream || stream.end !== 'closed' || stream.kept.length < stream.count || !isAccepted(exchange)) return undefined;
   const plainRequest = plainTwin(request, twin.without);
-  const send = (): Promise<Exchange> => session.send(planned, plainRequest, operation, 'twin');
+  const send = async (): Promise<Exchange> => {
+    const answer = await session.send(planned, plainRequest, operation, 'twin');
+    learn(plainRequest, answer);
+    return answer;
+  };
   const first = await send();
   const plain = jsonOf(first);
   if (plain === undefined) return { exchange: first, request: plainRequest };

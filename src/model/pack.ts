@@ -48,6 +48,15 @@ export interface ResourceFamily {
     readonly at: Pointer;
     readonly where?: { readonly at: Pointer; readonly values: readonly Json[] };
   };
+  /** Where an event of `create`'s stream holds the id: that of the first event that has it counts. */
+  readonly streamed?: Pointer;
+  /**
+   * The boolean member of `create`'s request that decides whether the resource is kept at all; absent or null counts as
+   * `absent`. What is not kept is nobody's to read or to remove.
+   */
+  readonly keptIf?: { readonly at: Pointer; readonly absent: boolean };
+  /** Other operations that make one on the way, with the pointer of its id in their answer or in an event of their stream. */
+  readonly alsoMadeBy?: readonly { readonly operation: string; readonly at: Pointer }[];
   /** Names of families that `create` makes on the way, with the pointer of their id in its answer. */
   readonly alsoCreates?: readonly { readonly family: string; readonly at: Pointer }[];
   /** How set-up differs from the smallest valid case of `create`. */

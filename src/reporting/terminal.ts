@@ -3,7 +3,7 @@ import { renderCoverage } from './coverage.ts';
 import { cut, plain, withoutCiCommands } from './escape.ts';
 import { findingLines } from './finding-lines.ts';
 import type { Report } from './report.ts';
-import { counted, countsLine, coverageFigures, duration, outcomeSentence, total } from './words.ts';
+import { counted, countsLine, coverageFigures, duration, leftBehindLine, outcomeSentence, total } from './words.ts';
 
 /** How the terminal is written to. */
 export interface TerminalOptions {
@@ -82,12 +82,7 @@ function summaryLines(report: Report, paint: (verdict: Verdict, text: string) =>
     ['coverage', report.coverage.length === 0 ? undefined : coverageFigures(report.coverage)],
     ['notes', summary.notes === 0 ? undefined : `${counted(summary.notes, 'cause')} that change no verdict`],
     ['lint', report.lint.length === 0 ? undefined : `${counted(report.lint.length, 'fault')} of the document`],
-    [
-      'left behind',
-      report.ledger.leftBehind.length === 0
-        ? undefined
-        : plain(report.ledger.leftBehind.map(({ family, resource }) => `${family} ${resource}`).join(', ')),
-    ],
+    ['left behind', report.ledger.leftBehind.length === 0 ? undefined : plain(leftBehindLine(report.ledger.leftBehind))],
     ['requests', `${summary.requests} in ${duration(summary.durationMs)}`],
     ...report.messages.map((message) => ['note', plain(message)] as const),
     ['result', `${outcomeSentence(report)}${report.exitCode === undefined ? '' : ` Exit code ${report.exitCode}.`}`],

@@ -1,4 +1,5 @@
 import { type Verdict, verdictOrder } from '../model/index.ts';
+import { cut } from './escape.ts';
 import type { CoverageRow, Report, ReportedFinding, VerdictCounts } from './report.ts';
 
 /** The figures of a report in words that every format shares. Counts stand beside their denominators; no percentage anywhere. */
@@ -49,4 +50,14 @@ export function coverageFigures(rows: readonly CoverageRow[]): string {
   const having = (test: (row: CoverageRow) => boolean) => rows.filter(test).length;
   const unspeakable = having(({ invalid }) => invalid.sent === 0 && invalid.notExpressible > 0);
   return `${counted(rows.length, 'keyword')}: ${having(({ valid }) => valid.accepted > 0)} accepted valid, ${having(({ invalid }) => invalid.rejected > 0)} refused invalid, ${unspeakable} cannot be broken on the wire`;
+}
+
+const leftBehindShown = 5;
+const longestId = 48;
+
+/** What clean-up could not remove: a few by name, ids cut, the rest as a number. */
+export function leftBehindLine(leftBehind: Report['ledger']['leftBehind']): string {
+  const names = leftBehind.slice(0, leftBehindShown).map(({ family, resource }) => `${family} ${cut(resource, longestId)}`);
+  const more = leftBehind.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more, all in report.json` : names.join(', ');
 }

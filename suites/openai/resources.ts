@@ -67,6 +67,7 @@ const assistants: readonly ResourceFamily[] = [
     modify: 'modifyThread',
     delete: 'deleteThread',
     pathParameter: 'thread_id',
+    alsoMadeBy: [{ operation: 'createThreadAndRun', at: '/thread_id' }],
     setUp: { body: { messages: [{ role: 'user', content: 'Hello' }] } },
   },
   {
@@ -255,6 +256,8 @@ const inference: readonly ResourceFamily[] = [
     modify: 'updateChatCompletion',
     delete: 'deleteChatCompletion',
     pathParameter: 'completion_id',
+    streamed: '/id',
+    keptIf: { at: '/store', absent: false },
     setUp: { body: { store: true } },
   },
   {
@@ -264,6 +267,8 @@ const inference: readonly ResourceFamily[] = [
     get: 'getResponse',
     delete: 'deleteResponse',
     pathParameter: 'response_id',
+    streamed: '/response/id',
+    keptIf: { at: '/store', absent: true },
     setUp: { body: { store: true } },
   },
   {

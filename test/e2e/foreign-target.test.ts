@@ -55,6 +55,44 @@ function idsOf(body: string): string[] {
   return [...body.matchAll(/"(?:id|file_id)":\s*"([^"]+)"/g)].map((match) => match[1] ?? '');
 }
 
+test('what streams, twins and calls that make something on the way leave behind is removed; what is not kept is asked for by nobody', async () => {
+  const reference = await startReference(contract);
+  onTestFinished(() => reference.close());
+  const proxy = await startProxy(reference.origin);
+  const only = ['createThreadAndRun', 'createResponse', 'createChatCompletion', 'getChatCompletion', 'getResponse'];
+  const { code } = await assay(
+    ['run', proxy.url, '--allow', 'costly', '--max-requests', '2000', ...only.flatMap((pattern) => ['--only', pattern])],
+    { env: { OPENAI_API_KEY: reference.apiKey } },
+  );
+  expect(code).toBe(0);
+  const made = (prefix: string): Set<string> => {
+    const bodies = proxy.passed.filter((one) => one.method === 'POST' && one.status < 300).map((one) => one.body);
+    return new Set(
+      bodies
+        .flatMap((body) => [...body.matchAll(/"(?:id|thread_id)":\s*"([^"]+)"/g)].map((match) => match[1] ?? ''))
+        .filter((id) => id.startsWith(prefix)),
+    );
+  };
+  const left: string[] = [];
+  for (const [family, prefix] of [
+    ['threads', 'thread_'],
+    ['responses', 'resp_'],
+    ['chat/completions', 'chatcmpl-'],
+  ] as const) {
+    const ids = made(prefix);
+    expect(ids.size).toBeGreaterThan(10);
+    for (const id of ids) {
+      const answer = await fetch(`${reference.url}/${family}/${id}`, { headers: { authorization: `Bearer ${reference.apiKey}` } });
+      if (answer.status !== 404) left.push(`${family}/${id}`);
+      await answer.body?.cancel();
+    }
+  }
+  expect(left).toEqual([]);
+  // Most chat completions are not kept, and nothing is asked to remove them.
+  const removed = proxy.passed.filter((one) => one.method === 'DELETE' && one.path.includes('/chat/completions/')).length;
+  expect(removed).toBeLessThan(made('chatcmpl-').size / 2);
+});
+
 test('what needs --allow is left out, also where another operation would be needed first', async () => {
   const reference = await startReference(contract);
   onTestFinished(() => reference.close());

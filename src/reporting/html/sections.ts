@@ -1,5 +1,5 @@
 import type { Report } from '../report.ts';
-import { counted, coverageFigures } from '../words.ts';
+import { counted, coverageFigures, leftBehindLine } from '../words.ts';
 import { type Content, type Markup, markup } from './markup.ts';
 import { row } from './parts.ts';
 
@@ -74,7 +74,7 @@ export function notesSection(report: Report): Markup | undefined {
 /** The document's faults, the overlay's actions, the options and how the run went. */
 export function runSection(report: Report): Markup {
   const { ledger, lint, errata, budget, baseline } = report;
-  const left = ledger.leftBehind.map(({ family, resource }) => `${family} ${resource}`).join(', ');
+  const left = leftBehindLine(ledger.leftBehind);
   const faults = lint.map(
     ({ rule, pointer, message }) => markup`<tr><td><code>${rule}</code></td><td><code>#${pointer}</code></td><td>${message}</td></tr>`,
   );
