@@ -123,6 +123,13 @@ describe('a judgement', () => {
   test('reads own members only', () => {
     expect(judgeOf({ type: 'object', required: ['constructor'] }).accepts({})).toBe(false);
     expect(judgeOf({ type: 'object', properties: { constructor: { type: 'string' } } }).accepts({})).toBe(true);
+    expect(judgeOf({ type: 'object', required: ['__proto__'] }).accepts({})).toBe(false);
+  });
+
+  test('counts what any branch of a union takes as evaluated', () => {
+    const branches = ['a', 'b'].map((name) => ({ properties: { [name]: { type: 'integer' } }, required: [name] }));
+    const judge = judgeOf({ anyOf: branches, unevaluatedProperties: false });
+    expect([{ a: 1 }, { a: 1, b: 2 }, { a: 1, c: 3 }].map((value) => judge.accepts(value))).toEqual([true, true, false]);
   });
 
   test('finds schemas whose names a URI would escape', () => {
