@@ -54,6 +54,20 @@ test('says nothing by a right status where the control is refused too', () => {
   expect(judged(invalidRejected, scene)).toEqual([{ inconclusive: 'control-refused', detail: 'its control control has no answer' }]);
 });
 
+test('takes the refusal of what a stand-in had to be given as no proof, its acceptance as a failure', () => {
+  const scene = (status: number, holdsPlace: boolean) => ({
+    mutation: {},
+    case: { mode: 'invalid' as const, control: 'control', standIn: { refused: 'first', holdsPlace } },
+    control: { status: 200 },
+    status,
+  });
+  expect(judged(invalidRejected, scene(400, true))).toEqual([]);
+  expect(judged(invalidRejected, scene(400, false))).toEqual([
+    { inconclusive: 'control-refused', detail: 'its control first was refused too, and no smaller valid case holds the place' },
+  ]);
+  expect(judged(invalidRejected, scene(200, false))).toMatchObject([{ actualType: 'accepted' }]);
+});
+
 test('takes 404 as a proper refusal of what is not promised, 429 as no answer', () => {
   expect(judged(invalidRejected, { mutation: {}, status: 404, promised: false })).toMatchObject([{ unsupported: expect.any(String) }]);
   expect(judged(invalidRejected, { mutation: {}, status: 429 })).toMatchObject([{ inconclusive: 'budget' }]);

@@ -1,4 +1,4 @@
-import type { CheckContext, CheckYield, Mutation, ResponseView } from '../model/index.ts';
+import type { Case, CheckContext, CheckYield, Mutation, ResponseView } from '../model/index.ts';
 import { answerOf, isAbsent, isOverloaded } from './answer.ts';
 
 /** Keywords whose breach a server may also call "too large" (RFC 9110, 15.5.14). */
@@ -38,6 +38,8 @@ export function* judgeRefusal(context: CheckContext, response: ResponseView, mut
     yield { unsupported: `${context.operation.id} is not promised and was answered ${answerOf(response)}` };
   else if (isOverloaded(response)) yield { inconclusive: 'budget', detail: `the target asks to slow down: ${answerOf(response)}` };
   else if (controlRefused(context)) yield { inconclusive: 'control-refused', detail: controlDetail(context) };
+  else if (context.case?.standIn?.holdsPlace === false)
+    yield { inconclusive: 'control-refused', detail: standInDetail(context.case.standIn) };
   else if (!wanted.includes(response.status)) {
     yield {
       inconclusive: 'proves-nothing',
@@ -66,6 +68,11 @@ function placeOfMutation(mutation: Mutation): string {
 
 function controlRefused(context: CheckContext): boolean {
   return context.case?.control !== undefined && context.related.control?.accepted !== true;
+}
+
+/** The target refuses the place also where it is valid: that it refuses it broken as well says nothing of what was broken. */
+function standInDetail({ refused }: NonNullable<Case['standIn']>): string {
+  return `its control ${refused} was refused too, and no smaller valid case holds the place`;
 }
 
 function controlDetail(context: CheckContext): string {

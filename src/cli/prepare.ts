@@ -37,6 +37,7 @@ export function prepare(options: RunOptions): Pick<RunDeps, 'checks' | 'source' 
       cases: casesOf,
       control: (operation) => generator.control(operation),
       controlById: (id) => generator.controlById(id) ?? [...streams.values()].flat().find((planned) => planned.id === id),
+      standIn: (planned) => (planned.phase === 'stream' || planned.phase === 'scenario' ? undefined : generator.standIn(planned)),
       smaller: (planned) => (planned.phase === 'stream' || planned.phase === 'scenario' ? [] : generator.shrink(planned)),
       unplanned: (operation) =>
         generator

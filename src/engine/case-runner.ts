@@ -28,6 +28,8 @@ export interface CaseRunnerDeps {
   operation(id: string): Operation;
   /** The smallest valid case of an operation: a plain request. */
   smallest(operation: Operation): Case | undefined;
+  /** The same mutation made of a smaller control. */
+  standIn(planned: Case): Case | undefined;
   /** Smaller forms of a failing case. */
   smaller(planned: Case): Iterable<Case>;
 }
@@ -124,7 +126,11 @@ export class CaseRunner {
     const operation = this.#deps.operation(planned.operationId);
     if (planned.control !== undefined && planned.control !== planned.id) {
       const control = await controls.accepted(planned.control);
-      if (!control.accepted) return control;
+      if (!control.accepted) {
+        // Once: what stands in for a control is not replaced again.
+        const standIn = planned.standIn || control.reason !== 'control-refused' ? undefined : this.#deps.standIn(planned);
+        return standIn ? this.#send(standIn, purpose) : control;
+      }
     }
     const values = await producers.valuesFor(planned.slots, new Map(), this.#usesUp(planned, operation));
     if ('missing' in values) return { reason: values.notAllowed ? 'not-allowed' : 'no-producer', detail: values.detail };

@@ -12,6 +12,8 @@ export interface RunSource extends CaseSource {
   /** The smallest valid case of an operation: its set-up, its control. */
   control(operation: Operation): Case | undefined;
   controlById(id: string): Case | undefined;
+  /** The same mutation made of a smaller control, for a target that refused the planned one. */
+  standIn(planned: Case): Case | undefined;
   /** Smaller forms of a failing case, those that lose the most first. */
   smaller(planned: Case): Iterable<Case>;
   /** Cells of the coverage table that have no case, each with its reason. */

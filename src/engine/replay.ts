@@ -49,6 +49,7 @@ export async function replay(options: RunOptions, deps: Omit<RunDeps, 'onEvent'>
       controlById: (id) => (id === asked.control?.id ? asked.control : deps.source.controlById(id)),
       cases: (operation, phase) => (operation.id === planned.operationId && phase === planned.phase ? [planned] : []),
       smaller: () => [],
+      standIn: (one) => deps.source.standIn(one),
       unplanned: () => [],
     };
     const onEvent = (event: RunEvent): void => {

@@ -140,10 +140,16 @@ async function runPlan(parts: {
   });
   const inPlan = new Set(plan.cases.map((planned) => planned.id));
   const isControl = new Set(plan.cases.map((planned) => planned.control));
+  /** A valid case may turn out to be needed as a control after it was sent, or be sent as one before its turn. */
+  const started = new Set<string>();
   const controls: Controls = new Controls({
     byId: (id) => deps.source.controlById(id),
     accepted: isAccepted,
-    send: (control, again) => runner.runControl(control, again || !inPlan.has(control.id) ? 'control' : 'case'),
+    send: (control, again) => {
+      const asCase = !again && inPlan.has(control.id) && !started.has(control.id);
+      started.add(control.id);
+      return runner.runControl(control, asCase ? 'case' : 'control');
+    },
   });
   const readings = (options.pack?.readings ?? []).filter((reading) => reading.name === options.reading);
   const runner: CaseRunner = new CaseRunner({
@@ -156,6 +162,7 @@ async function runPlan(parts: {
     score,
     operation,
     smallest: (of) => deps.source.control(of),
+    standIn: (planned) => deps.source.standIn(planned),
     smaller: (planned) => deps.source.smaller(planned),
   });
   const gate = new Gate(options.concurrency);
@@ -172,6 +179,8 @@ async function runPlan(parts: {
       }
       const again = await gate.run(async () => {
         if (isControl.has(current.id)) return void (await controls.accepted(current.id));
+        if (started.has(current.id)) return undefined;
+        started.add(current.id);
         return runner.run(current);
       });
       if (again) await gate.run(again, { alone: true });

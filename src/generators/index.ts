@@ -7,6 +7,7 @@ import { casesOf, type CellEntry, type OperationCases, type Unexpressible } from
 import { probesOf } from './probes.ts';
 import { propertyCases } from './property.ts';
 import { smallerCases } from './shrink.ts';
+import { standInFor } from './stand-in.ts';
 import { createWorkbench, recipe, type Shop, type Workbench } from './workbench.ts';
 
 export type { CellEntry, Unexpressible } from './operation-cases.ts';
@@ -47,6 +48,8 @@ export interface Generator {
   probes(operation: Operation): Iterable<Case>;
   /** That many random valid requests, each of them broken once as well: (operation, seed, index) is the case. */
   property(operation: Operation, count: number): Iterable<Case>;
+  /** The same mutation made of a smaller control, for a target that refused the planned one; `undefined` where there is none. */
+  standIn(planned: Case): Case | undefined;
   /** Smaller forms of a failing case, smallest step last; the engine sends them and asks again from the one that still fails. */
   shrink(planned: Case): Iterable<Case>;
   /** The rows of the coverage table. */
@@ -106,6 +109,12 @@ export function createGenerator(options: GeneratorOptions): Generator {
     },
     probes,
     property,
+    standIn: (planned) => {
+      const operation = contract.operations.find((one) => one.id === planned.operationId);
+      if (!operation) return undefined;
+      const { bench, all } = of(operation);
+      return standInFor(bench, all, planned, byId.get(planned.control ?? ''));
+    },
     shrink: (planned) => {
       const operation = contract.operations.find((one) => one.id === planned.operationId);
       return operation ? smallerCases(of(operation).bench, planned) : [];

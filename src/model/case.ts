@@ -117,6 +117,11 @@ export interface Case {
   readonly credentials: Credentials;
   /** The accepted valid case that an invalid case differs from in one place. */
   readonly control?: string;
+  /**
+   * Present where the target refused the planned control and `control` stands in for it: once, and proven like any other.
+   * Without the place in it, a refusal may be one of what came with the place, as that of the planned control was.
+   */
+  readonly standIn?: { readonly refused: string; readonly holdsPlace: boolean };
   readonly mutation?: Mutation;
   /** The kind of a probe: `duplicate-keys`, `bom`, … */
   readonly probe?: string;
