@@ -31,7 +31,7 @@ export function openWriter(
   const writtenAs = (event: RunEvent): { readonly event: RunEvent; readonly line: string } => {
     // An exchange that no file will hold needs no searching, and what passed quotes nothing from outside.
     if (journal === undefined && event.type === 'exchange') return { event, line: '' };
-    if (event.type === 'outcome' && event.outcome.status === 'pass') return { event, line: JSON.stringify(event) };
+    if (event.type === 'passed') return { event, line: JSON.stringify(event) };
     return redactor.line(event);
   };
   return {

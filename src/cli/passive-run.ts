@@ -7,9 +7,18 @@ import {
   Score,
   createSeenCollector,
   judgeRecording,
+  judgedEvents,
   runStart,
 } from '../engine/index.ts';
-import { type Contract, type Exchange, type JsonObject, type SentRequest, type Verdict, verdictOrder } from '../model/index.ts';
+import {
+  type Contract,
+  type Exchange,
+  type JsonObject,
+  type Outcome,
+  type SentRequest,
+  type Verdict,
+  verdictOrder,
+} from '../model/index.ts';
 import type { Report } from '../reporting/index.ts';
 import { createJudge } from '../schema/index.ts';
 import { createRedactor, credentialHeaders, curlLine, responseView } from '../wire/index.ts';
@@ -124,10 +133,8 @@ export function openPassiveRun(
     const { operation, planned, judged } = verdict;
     const shown = seen?.(operation, responseView(verdict.exchange, operation));
     recorder.emit({ type: 'exchange', case: planned, purpose: 'case', exchange: verdict.exchange, ...own, ...(shown && { seen: shown }) });
-    for (const { outcome, fingerprints } of judged) {
-      const curl = outcome.violations.length === 0 ? {} : { curl: curlLine(exchange.request, { keyVariable }) };
-      recorder.emit({ type: 'outcome', outcome, fingerprints, ...curl });
-    }
+    const again = ({ violations }: Outcome) => (violations.length === 0 ? undefined : curlLine(exchange.request, { keyVariable }));
+    for (const event of judgedEvents(judged, { again })) recorder.emit(event);
     score.add(planned, judged, false);
   }
 

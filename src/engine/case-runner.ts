@@ -304,17 +304,8 @@ export class CaseRunner {
 
   #emit(planned: Case, judged: readonly Judged[], exchange?: Exchange): void {
     const { session, score } = this.#deps;
-    for (const { outcome, fingerprints } of judged) {
-      const quiet = outcome.status === 'pass' || exchange === undefined;
-      const curl = quiet ? undefined : curlLine(exchange.request, curlOptionsOf(session.options));
-      session.recorder.emit({
-        type: 'outcome',
-        outcome,
-        fingerprints,
-        ...(curl !== undefined && { curl }),
-        ...(exchange === undefined && { case: planned }),
-      });
-    }
+    const more = exchange ? { again: () => curlLine(exchange.request, curlOptionsOf(session.options)) } : { planned };
+    for (const event of judgedEvents(judged, more)) session.recorder.emit(event);
     score.add(planned, judged, exchange !== undefined && isAccepted(exchange));
   }
 }

@@ -22,6 +22,7 @@ export {
   verdictOn,
 } from './judge-recording.ts';
 export { runStart } from './run-start.ts';
+export { judgedEvents } from './judged-events.ts';
 export { Recorder } from './recorder.ts';
 export { Score } from './score.ts';
 export { createSeenCollector } from './seen.ts';

@@ -13,6 +13,9 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** What version 1 said otherwise (each pass an outcome of its own) is still a form that every reader of events knows. */
+const readable = new Set<unknown>([1, 2]);
+
 /** Lines are gathered up to this many characters: a write for each would cost more than making them. */
 const flushAt = 64 * 1024;
 /** A run that is killed loses at most what it wrote in so many ms; one that ends itself loses nothing. */
@@ -82,11 +85,12 @@ export async function* readJournal(folder: string): AsyncIterable<RunEvent> {
 function parseLine(text: string, file: string, line: number): RunEvent {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === 'object' && parsed !== null && 'type' in parsed && 'v' in parsed && parsed.v === 1) return parsed as RunEvent;
+    if (typeof parsed === 'object' && parsed !== null && 'type' in parsed && 'v' in parsed && readable.has(parsed.v))
+      return parsed as RunEvent;
   } catch {
     // Falls through to the sentence below: the reason of JSON.parse adds nothing for a reader.
   }
-  throw new UsageError(`${file} line ${line}: expected a run event of version 1, got ${JSON.stringify(text.slice(0, 80))}.`);
+  throw new UsageError(`${file} line ${line}: expected a run event of version 1 or 2, got ${JSON.stringify(text.slice(0, 80))}.`);
 }
 
 /** Points `latest` beside the run folder at it; where links are not allowed, leaves it. */

@@ -1,8 +1,20 @@
-import type { Case, Check, Exchange, ExchangeEvent, OutcomeEvent, PracticeReading, RunEvent } from '../model/index.ts';
+import type {
+  Case,
+  Check,
+  Exchange,
+  ExchangeEvent,
+  Outcome,
+  OutcomeEvent,
+  PassedEvent,
+  PracticeReading,
+  RunEvent,
+} from '../model/index.ts';
+import { curlLine } from '../wire/index.ts';
 import type { Baseline } from './baseline.ts';
 import { type Judging, contextOf } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { judgeExchange } from './judge.ts';
+import { judgedEvents } from './judged-events.ts';
 import { Score } from './score.ts';
 
 /** A case is also sent for set-up, as a twin, or to look whether something is gone: that says nothing of it as a control. */
@@ -52,8 +64,12 @@ export async function* recheck(
         controls.set(event.case.id, { case: event.case, exchange: event.exchange, accepted: status >= 200 && status < 300 });
       }
     }
+    if (event.type === 'passed') {
+      yield* passedAgain(event);
+      continue;
+    }
     if (event.type === 'outcome') {
-      yield* judgedAgain(event);
+      yield* outcomeAgain(event);
       continue;
     }
     if (event.type === 'run-end') {
@@ -65,20 +81,40 @@ export async function* recheck(
     yield event;
   }
 
-  function* judgedAgain(event: OutcomeEvent): Iterable<RunEvent> {
+  function* passedAgain(event: PassedEvent): Iterable<RunEvent> {
+    const kept = operations.has(event.operationId) ? event.checkIds.filter((id) => comparing.has(id)) : event.checkIds;
+    const about = held.get(event.exchangeId)?.case;
+    if (kept.length > 0) {
+      if (about)
+        score.add(
+          about,
+          kept.map((checkId) => ({ outcome: passOf(event, checkId), fingerprints: [] })),
+          false,
+        );
+      yield { ...event, checkIds: kept };
+    }
+    if (kept.length < event.checkIds.length) yield* judgedAgain(event, event.operationId, event.exchangeId);
+  }
+
+  function* outcomeAgain(event: OutcomeEvent): Iterable<RunEvent> {
     const { outcome } = event;
-    const key = outcome.exchangeId ?? '';
-    const sent = held.get(key);
-    const operation = operations.get(outcome.operationId);
-    if (event.outcome.exchangeId === undefined || !operation || outcome.reason === 'control-refused' || comparing.has(outcome.checkId)) {
-      const about = event.case ?? sent?.case;
-      if (about) score.add(about, [{ outcome, fingerprints: event.fingerprints ?? [] }], false);
-      yield event;
+    const { exchangeId } = outcome;
+    const known = operations.has(outcome.operationId);
+    if (exchangeId !== undefined && known && outcome.reason !== 'control-refused' && !comparing.has(outcome.checkId)) {
+      yield* judgedAgain(event, outcome.operationId, exchangeId);
       return;
     }
-    // Judged at the first of its outcomes: the others of the same exchange were made by the rules of then.
-    if (!sent) return;
-    held.delete(key);
+    const about = event.case ?? held.get(exchangeId ?? '')?.case;
+    if (about) score.add(about, [{ outcome, fingerprints: event.fingerprints ?? [] }], false);
+    yield event;
+  }
+
+  /** Judged at the first of its outcomes: the others of the same exchange were made by the rules of then. */
+  function* judgedAgain({ v, at }: PassedEvent | OutcomeEvent, operationId: string, exchangeId: string): Iterable<RunEvent> {
+    const operation = operations.get(operationId);
+    const sent = held.get(exchangeId);
+    if (!sent || !operation) return;
+    held.delete(exchangeId);
     const control = sent.case.control === undefined ? undefined : controls.get(sent.case.control);
     const last = lastOf.get(sent.case.id);
     const flaky = sent.exchange.error !== undefined && last !== undefined && last !== sent.exchange && last.error === undefined;
@@ -88,8 +124,13 @@ export async function* recheck(
     const judged = judgeExchange(context, { checks: options.checks, readings, flaky });
     const status = sent.exchange.response?.status ?? 0;
     score.add(sent.case, judged, status >= 200 && status < 300);
-    for (const one of judged) yield { ...event, outcome: one.outcome, fingerprints: one.fingerprints };
+    const again = () => curlLine(sent.exchange.request, { keyVariable: judging.pack?.apiKeyEnv ?? 'API_KEY' });
+    for (const one of judgedEvents(judged, { again })) yield { v, at, ...one };
   }
+}
+
+function passOf({ caseId, exchangeId, operationId }: PassedEvent, checkId: string): Outcome {
+  return { caseId, exchangeId, operationId, checkId, status: 'pass', violations: [] };
 }
 
 function hold(held: Map<string, ExchangeEvent>, event: ExchangeEvent): void {

@@ -17,6 +17,6 @@ export class Recorder {
 
   emit(event: Body<RunEvent>): void {
     // The union is rebuilt member by member: `v` and `at` are the same in each.
-    this.#onEvent({ v: 1, at: this.elapsedMs, ...event } as RunEvent);
+    this.#onEvent({ v: 2, at: this.elapsedMs, ...event } as RunEvent);
   }
 }

@@ -8,7 +8,7 @@ export type ReplayVerdict = 'SAME' | 'FIXED' | 'CHANGED' | 'FLAKY';
 export interface ReplayResult {
   /** Absent where the case could not be sent: `messages` say why. */
   readonly verdict: ReplayVerdict | undefined;
-  /** The outcomes of each try, in order. */
+  /** The outcomes of each try other than passes, in order. */
   readonly tries: readonly (readonly OutcomeEvent[])[];
   /** Sentences of the last try: why nothing could be sent, for one. */
   readonly messages: readonly string[];
@@ -44,21 +44,23 @@ export async function replay(options: RunOptions, deps: Omit<RunDeps, 'onEvent'>
   let messages: readonly string[] = [];
   for (let attempt = 0; attempt < maxTries; attempt++) {
     const outcomes: OutcomeEvent[] = [];
+    let passed = 0;
     const source: RunDeps['source'] = {
       control: (operation) => deps.source.control(operation),
       controlById: (id) => (id === asked.control?.id ? asked.control : deps.source.controlById(id)),
       cases: (operation, phase) => (operation.id === planned.operationId && phase === planned.phase ? [planned] : []),
-      smaller: () => [],
       standIn: (one) => deps.source.standIn(one),
+      smaller: () => [],
       unplanned: () => [],
     };
     const onEvent = (event: RunEvent): void => {
       if (event.type === 'outcome' && event.outcome.caseId === planned.id) outcomes.push(event);
+      if (event.type === 'passed' && event.caseId === planned.id) passed++;
     };
     const result = await run({ ...options, phases: [planned.phase], only: [], skip: [], concurrency: 1 }, { ...deps, source, onEvent });
     messages = result.messages;
     const unsent = outcomes.find(({ outcome }) => outcome.exchangeId === undefined);
-    if (unsent || outcomes.length === 0)
+    if (unsent || outcomes.length + passed === 0)
       return { verdict: undefined, tries: [], messages: [...messages, unsent?.outcome.detail ?? 'The case was not sent.'] };
     tries.push(outcomes);
     if (attempt === 0 && same(countedFingerprints(outcomes), recorded)) break;

@@ -4,9 +4,12 @@ import type { Exchange } from './exchange.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { InconclusiveReason, Outcome, Requirement } from './verdict.ts';
 
-/** Every line of a journal is one of these. `v` is raised when a reader of the old form would misread the new one. */
+/**
+ * Every line of a journal is one of these. `v` is raised when a reader of the old form would misread the new one: in version 1
+ * each pass was an outcome of its own.
+ */
 interface Versioned<Type extends string> {
-  readonly v: 1;
+  readonly v: 2;
   readonly type: Type;
   /** Milliseconds since the run started. */
   readonly at: number;
@@ -82,6 +85,15 @@ export interface ExchangeEvent extends Versioned<'exchange'> {
   };
 }
 
+/** The checks that found nothing wrong with an exchange, in one line: nearly all of what is said in a run. */
+export interface PassedEvent extends Versioned<'passed'> {
+  readonly caseId: string;
+  readonly exchangeId: string;
+  readonly operationId: string;
+  readonly checkIds: readonly string[];
+}
+
+/** What one check says of a case, other than that it passed. */
 export interface OutcomeEvent extends Versioned<'outcome'> {
   readonly outcome: Outcome;
   /** Written by the one that knows the request as sent, for reports. */
@@ -122,4 +134,14 @@ export interface RunEnd extends Versioned<'run-end'> {
   readonly notRun: readonly { readonly caseId: string; readonly reason: InconclusiveReason }[];
 }
 
-export type RunEvent = RunStart | PlanEvent | SetUpEvent | ExchangeEvent | OutcomeEvent | ShrinkEvent | LedgerEvent | BudgetEvent | RunEnd;
+export type RunEvent =
+  | RunStart
+  | PlanEvent
+  | SetUpEvent
+  | ExchangeEvent
+  | PassedEvent
+  | OutcomeEvent
+  | ShrinkEvent
+  | LedgerEvent
+  | BudgetEvent
+  | RunEnd;

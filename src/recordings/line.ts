@@ -5,13 +5,16 @@ import { recordedExchange } from './recorded.ts';
 import { bytesMember, headersOf, isRecord, listMember, memberOf, numberMember, textMember, timeOf } from './values.ts';
 import { vcrInteraction } from './vcr.ts';
 
+/** Of our own journals, which tell an exchange alike in both. */
+const journalVersions = new Set<unknown>([1, 2]);
+
 /**
  * One exchange of a JSON value, whichever of the known forms it has: a line of a journal, a flat line
  * (`method`, `path`, `request_body`, …), a HAR entry, a VCR interaction. `undefined` for a journal's other lines.
  */
 export function readValue(value: unknown, source: string, place: string): Recorded | undefined {
   if (!isRecord(value)) return { kind: 'unreadable', source, place, problem: 'is no JSON object' };
-  if (memberOf(value, 'v') === 1 && typeof memberOf(value, 'type') === 'string') return journalLine(value, source, place);
+  if (journalVersions.has(memberOf(value, 'v')) && typeof memberOf(value, 'type') === 'string') return journalLine(value, source, place);
   const parts = partsOf(value);
   if ('problem' in parts) return { kind: 'unreadable', source, place, problem: parts.problem };
   return recordedExchange(parts, source, place);

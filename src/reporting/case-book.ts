@@ -1,4 +1,4 @@
-import type { Case, CaseMode, Outcome, Status, Verdict } from '../model/index.ts';
+import type { Case, CaseMode, Outcome, Verdict } from '../model/index.ts';
 import { noVerdicts, verdictOf, worse } from './counts.ts';
 import type { VerdictCounts } from './report.ts';
 
@@ -42,7 +42,18 @@ export class CaseBook {
     entry.verdict = worse(entry.verdict, verdict);
     if (status === 'inconclusive' || status === 'error') entry.undecided = true;
     if (status === 'pass') notePass(entry, checkId);
-    this.#countCheck(operationId, checkId, status);
+    count(this.#checksOf(operationId), checkId, verdict);
+  }
+
+  /** Checks that found nothing wrong with one answer of a case. */
+  passed(caseId: string, operationId: string, checkIds: readonly string[]): void {
+    const entry = this.#cases.get(caseId) ?? this.#entry(caseId, operationId, modeOf(checkIds));
+    entry.verdict = worse(entry.verdict, 'pass');
+    const checks = this.#checksOf(operationId);
+    for (const checkId of checkIds) {
+      notePass(entry, checkId);
+      count(checks, checkId, 'pass');
+    }
   }
 
   totals(): { readonly verdicts: VerdictCounts; readonly modes: Readonly<Record<CaseMode, number>> } {
@@ -90,13 +101,23 @@ export class CaseBook {
     return entry;
   }
 
-  #countCheck(operationId: string, checkId: string, status: Status): void {
-    const checks = this.#checks.get(operationId) ?? new Map<string, Record<Verdict, number>>();
-    const counts = checks.get(checkId) ?? noVerdicts();
-    counts[verdictOf(status)]++;
-    checks.set(checkId, counts);
+  #checksOf(operationId: string): Map<string, Record<Verdict, number>> {
+    const known = this.#checks.get(operationId);
+    if (known !== undefined) return known;
+    const checks = new Map<string, Record<Verdict, number>>();
     this.#checks.set(operationId, checks);
+    return checks;
   }
+}
+
+function modeOf(checkIds: readonly string[]): CaseMode {
+  return modeByCheck.get(checkIds.find((id) => modeByCheck.has(id)) ?? '') ?? 'valid';
+}
+
+function count(checks: Map<string, Record<Verdict, number>>, checkId: string, verdict: Verdict): void {
+  const known = checks.get(checkId);
+  if (known === undefined) checks.set(checkId, { ...noVerdicts(), [verdict]: 1 });
+  else known[verdict]++;
 }
 
 function notePass(entry: Entry, checkId: string): void {

@@ -54,6 +54,15 @@ export class CoverageBook {
     this.#waiting.delete(caseId);
   }
 
+  passed(caseId: string, checkIds: readonly string[]): void {
+    const waiting = this.#waiting.get(caseId);
+    if (waiting === undefined || !checkIds.some((id) => (waiting.mode === 'valid' ? id === 'valid-accepted' : refusalChecks.has(id))))
+      return;
+    if (waiting.mode === 'valid') for (const { valid } of waiting.rows) valid.accepted++;
+    else for (const { invalid } of waiting.rows) invalid.rejected++;
+    this.#waiting.delete(caseId);
+  }
+
   /** A cell that no case serves, with the planner's reason. */
   unplanned(entry: JsonObject): void {
     const text = (name: string) => (typeof entry[name] === 'string' ? entry[name] : '');

@@ -20,6 +20,21 @@ test('sums up cases by verdict and mode, and operations by what exercised them',
   });
 });
 
+test('reads a journal in which each pass is an outcome of its own as the same run', () => {
+  const told = reportRun.flatMap((event): RunEvent[] => {
+    if (event.type !== 'passed') return [event];
+    const { v, at, caseId, exchangeId, operationId } = event;
+    return event.checkIds.map((checkId) => ({
+      v,
+      at,
+      type: 'outcome',
+      outcome: { caseId, exchangeId, operationId, checkId, status: 'pass', violations: [] },
+    }));
+  });
+  expect(told.some((event) => event.type === 'outcome' && event.outcome.status === 'pass')).toBe(true);
+  expect(reportOf(told)).toEqual(report);
+});
+
 test('gives an operation the worst verdict of its cases', () => {
   expect(report.operations.map(({ id, verdict }) => [id, verdict])).toEqual([
     ['listTeas', 'fail'],

@@ -3,6 +3,7 @@ import type {
   InconclusiveReason,
   Outcome,
   OutcomeEvent,
+  PassedEvent,
   PlanEvent,
   Requirement,
   RunEnd,
@@ -42,6 +43,7 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
   const unsupported = new Map<string, { operationId: string; count: number; detail: string }>();
   const open = new Map<string, ExchangeEvent['case']>();
   const requirements = new Map<string, Requirement>();
+  const ranks = new Map<string, number>();
   const budget: Report['budget'][number][] = [];
   const leftBehind: { family: string; resource: string }[] = [];
   let created = 0;
@@ -60,6 +62,11 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
     cases.sent(event.case);
     coverage.sent(event.case);
     remember(open, event.case);
+  }
+
+  function addPassed({ caseId, operationId, checkIds }: PassedEvent): void {
+    cases.passed(caseId, operationId, checkIds);
+    coverage.passed(caseId, checkIds);
   }
 
   function addOutcome(event: OutcomeEvent): void {
@@ -113,6 +120,11 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
     ];
   }
 
+  /** In the order in which the run names its checks. */
+  function rankOf(checkId: string): number {
+    return ranks.get(checkId) ?? ranks.size;
+  }
+
   function operationsOf(run: RunStart): OperationReport[] {
     const byOperation = cases.operations();
     const skipped = new Map(plan?.skipped.map(({ operationId, why }) => [operationId, why]));
@@ -123,7 +135,7 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
         exercisedInvalid: false,
       };
       const why = skipped.get(id);
-      const checks = cases.checksOf(id);
+      const checks = cases.checksOf(id).toSorted((left, right) => rankOf(left.id) - rankOf(right.id));
       const base = {
         id,
         method,
@@ -146,7 +158,10 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
       switch (event.type) {
         case 'run-start':
           start = event;
-          for (const { id, requirement } of event.checks) requirements.set(id, requirement);
+          for (const { id, requirement } of event.checks) {
+            ranks.set(id, ranks.size);
+            requirements.set(id, requirement);
+          }
           break;
         case 'plan':
           plan = event;
@@ -154,6 +169,9 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
           break;
         case 'exchange':
           addExchange(event);
+          break;
+        case 'passed':
+          addPassed(event);
           break;
         case 'outcome':
           addOutcome(event);

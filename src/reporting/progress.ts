@@ -1,4 +1,4 @@
-import type { RunEvent } from '../model/index.ts';
+import type { RunEvent, Verdict } from '../model/index.ts';
 import { noVerdicts, verdictOf, worse } from './counts.ts';
 import { cut, plain } from './escape.ts';
 import { countsLine, duration } from './words.ts';
@@ -31,6 +31,11 @@ export function createProgress(target: ProgressTarget): { add(event: RunEvent): 
     openCase = undefined;
   }
 
+  function judged(caseId: string, verdict: Verdict): void {
+    if (openCase?.id !== caseId) close();
+    openCase = { id: caseId, verdict: worse(openCase?.verdict, verdict) };
+  }
+
   function show(at: number): void {
     if (planned === 0) return;
     const live = target.isTTY === true;
@@ -49,10 +54,8 @@ export function createProgress(target: ProgressTarget): { add(event: RunEvent): 
         requests++;
         current = names.get(event.case.operationId) ?? '';
       }
-      if (event.type === 'outcome') {
-        if (openCase?.id !== event.outcome.caseId) close();
-        openCase = { id: event.outcome.caseId, verdict: worse(openCase?.verdict, verdictOf(event.outcome.status)) };
-      }
+      if (event.type === 'passed') judged(event.caseId, 'pass');
+      if (event.type === 'outcome') judged(event.outcome.caseId, verdictOf(event.outcome.status));
       show(event.at);
     },
     end() {

@@ -21,13 +21,17 @@ const runTimeoutMs = 600_000;
  */
 export async function conformance(runner: TestRunner, settings: SuiteSettings): Promise<void> {
   const job = await openJob(settings);
+  /** What did not pass, by operation and phase; an empty list where all did. */
   const outcomes = new Map<string, Outcome[]>();
   const phaseOf = new Map<string, string>();
   runner.beforeAll(async () => {
     const result = await job.run((event: RunEvent) => {
-      if (event.type !== 'outcome') return;
-      const key = keyOf(event.outcome.operationId, phaseOf.get(event.outcome.caseId) ?? '');
-      outcomes.set(key, [...(outcomes.get(key) ?? []), event.outcome]);
+      if (event.type !== 'passed' && event.type !== 'outcome') return;
+      const { operationId, caseId } = event.type === 'passed' ? event : event.outcome;
+      const key = keyOf(operationId, phaseOf.get(caseId) ?? '');
+      const known = outcomes.get(key) ?? [];
+      outcomes.set(key, known);
+      if (event.type === 'outcome') known.push(event.outcome);
     });
     if (!result.smokePassed) throw new Error(result.messages.join(' '));
   }, runTimeoutMs);
@@ -41,8 +45,8 @@ export async function conformance(runner: TestRunner, settings: SuiteSettings): 
     runner.describe(operationId, () => {
       for (const phase of phases) {
         runner.test(phase, () => {
-          const found = outcomes.get(keyOf(operationId, phase)) ?? [];
-          if (found.length === 0) throw new Error(`Nothing of the phase ${phase} of ${operationId} was judged.`);
+          const found = outcomes.get(keyOf(operationId, phase));
+          if (found === undefined) throw new Error(`Nothing of the phase ${phase} of ${operationId} was judged.`);
           const broken = found.filter((outcome) => outcome.status === 'fail' || outcome.status === 'error');
           if (broken.length > 0) throw new Error(broken.map(sentenceOf).join('\n\n'));
         });

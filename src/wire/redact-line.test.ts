@@ -57,7 +57,7 @@ const events = fc
       response: { status: 200, headers: ofResponse, body: bodyOf(Buffer.from(answer), truncated) },
       timings: { startedAt: 0, endMs: 1 },
     };
-    return { v: 1, type: 'exchange', at: 3, purpose: 'case', case: { request: { headers: ofCase } }, exchange } as unknown as ExchangeEvent;
+    return { v: 2, type: 'exchange', at: 3, purpose: 'case', case: { request: { headers: ofCase } }, exchange } as unknown as ExchangeEvent;
   });
 
 test('the line of an event is what walking every string of it gives', () => {

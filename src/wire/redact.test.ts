@@ -146,7 +146,7 @@ test('bytes that are no text, and what they hold packed', () => {
 
 test('an event of a run keeps its shape', () => {
   const event = {
-    v: 1,
+    v: 2,
     type: 'exchange',
     at: 3,
     purpose: 'case',

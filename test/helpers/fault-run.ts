@@ -4,7 +4,7 @@ import { runOptionsOf } from '../../src/cli/run-options.ts';
 import type { Settings } from '../../src/cli/settings.ts';
 import { type RunDeps, type RunOptions, run } from '../../src/engine/index.ts';
 import { createSender } from '../../src/http/index.ts';
-import type { Fault, Outcome } from '../../src/model/index.ts';
+import type { Fault, Outcome, PassedEvent, RunEvent } from '../../src/model/index.ts';
 import { createReferenceServer } from '../../src/reference/index.ts';
 
 /** A plan that is made once and run against one server after the other. */
@@ -51,12 +51,20 @@ export async function faultBench(settings: Settings): Promise<FaultBench> {
         timeouts: { ...options.timeouts, ...(idleMs !== undefined && { idleMs }) },
       });
       const outcomes: Outcome[] = [];
-      await run(options, { ...deps, sender, onEvent: (event) => void (event.type === 'outcome' && outcomes.push(event.outcome)) });
+      const onEvent = (event: RunEvent): void => {
+        if (event.type === 'outcome') outcomes.push(event.outcome);
+        if (event.type === 'passed') outcomes.push(...passesOf(event));
+      };
+      await run(options, { ...deps, sender, onEvent });
       await sender.close();
       await server.close();
       return { outcomes, found: [...new Set(outcomes.flatMap(namesOf))].toSorted(), complaints };
     },
   };
+}
+
+function passesOf({ caseId, exchangeId, operationId, checkIds }: PassedEvent): Outcome[] {
+  return checkIds.map((checkId) => ({ caseId, exchangeId, operationId, checkId, status: 'pass', violations: [] }));
 }
 
 /** What an outcome says was broken: its check; the rules of the stream for the check that speaks for all of them. */
