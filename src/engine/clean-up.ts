@@ -5,10 +5,14 @@ import { type Session, isAccepted } from './session.ts';
 /** A clean-up never takes longer than this, whatever the target does. */
 const longestCleanUpMs = 60_000;
 
-/** Removes what the run made, youngest first, and names what it had to leave behind. */
+/**
+ * Removes what the run made, youngest first, and names what it had to leave behind. What nothing deletes comes last:
+ * most of it goes with its parent.
+ */
 export async function cleanUp(ledger: Ledger, producers: Producers, session: Session): Promise<void> {
   const deadline = performance.now() + longestCleanUpMs;
-  for (const entry of ledger.leftovers()) {
+  const leftovers = Map.groupBy(ledger.leftovers(), (entry) => producers.removalOf(entry) !== undefined);
+  for (const entry of [...(leftovers.get(true) ?? []), ...(leftovers.get(false) ?? [])]) {
     if (entry.gone) continue;
     const leave = (detail: string) =>
       session.recorder.emit({ type: 'ledger', action: 'left-behind', family: entry.family, resource: entry.id, detail });

@@ -128,10 +128,14 @@ export class Producers {
     return this.#deps.ledger.add({ family: family.name, id, context, found: false, reserved });
   }
 
-  /** Requests that remove what this run made, youngest first; without a delete operation there is none. */
+  /**
+   * The request that removes what this run made; one that ends it (a job would go on and cost) where nothing deletes it
+   * and it does not go with a parent.
+   */
   removalOf(entry: LedgerEntry): { readonly operation: Operation; readonly request: PlannedRequest; readonly from: Case } | undefined {
     const family = this.#families.get(entry.family);
-    const operation = family?.delete === undefined ? undefined : this.#deps.operation(family.delete);
+    const by = family?.delete ?? (family?.parent === undefined ? family?.cancel : undefined);
+    const operation = by === undefined ? undefined : this.#deps.operation(by);
     const from = operation && this.#deps.control(operation);
     if (!family || !operation || !from) return undefined;
     return { operation, from, request: this.#onLine(from.request, operation, family, entry.context) };

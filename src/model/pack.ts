@@ -34,6 +34,7 @@ export interface ResourceFamily {
   readonly get?: string;
   readonly modify?: string;
   readonly delete?: string;
+  /** What ends one that nothing deletes: cancels a job, archives a project. */
   readonly cancel?: string;
   /** Pointer of the id in the answer of `create` (or of the `get` that `waitFor` saw); `/id` where absent. */
   readonly id?: Pointer;

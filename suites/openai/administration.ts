@@ -38,6 +38,7 @@ export const administration: readonly ResourceFamily[] = [
     list: 'list-projects',
     get: 'retrieve-project',
     modify: 'modify-project',
+    cancel: 'archive-project',
     pathParameter: 'project_id',
   },
   {
