@@ -167,7 +167,7 @@ export class CaseRunner {
     if (!classes.includes('mutate') && !classes.includes('delete')) return undefined;
     for (const slot of planned.slots.filter((one) => one.at.startsWith('/pathParameters/'))) {
       const family = familyOf(slot);
-      const entry = family === undefined ? undefined : ledger.get(family, values.get(slot.from) ?? '');
+      const entry = family === undefined ? undefined : ledger.get(family, values.get(slot.from) ?? '', values);
       if (!entry || entry.found) return `${operation.id} would change ${slot.from}, which this run did not make.`;
     }
     return undefined;
@@ -179,14 +179,14 @@ export class CaseRunner {
     for (const made of producers.learn(operation, request, exchange, values))
       session.recorder.emit({ type: 'ledger', action: 'created', family: made.family, resource: made.id, exchangeId: exchange.id });
     for (const removed of producers.removes(operation, request)) {
-      ledger.remove(removed.family, removed.id);
+      ledger.remove(removed.family, removed.id, removed.within);
       session.recorder.emit({ type: 'ledger', action: 'removed', family: removed.family, resource: removed.id, exchangeId: exchange.id });
     }
     // Whatever a `fresh` slot named is used up now, also when a case that should have been refused was accepted.
     if (planned.mode === 'valid') return;
     for (const slot of planned.slots.filter((one) => one.fresh)) {
-      const entry = ledger.get(familyOf(slot) ?? '', values.get(slot.from) ?? '');
-      if (entry) ledger.remove(entry.family, entry.id);
+      const entry = ledger.get(familyOf(slot) ?? '', values.get(slot.from) ?? '', values);
+      if (entry) ledger.remove(entry.family, entry.id, entry.context);
     }
   }
 

@@ -23,7 +23,7 @@ export async function cleanUp(ledger: Ledger, producers: Producers, session: Ses
       const exchange = await session.send(removal.from, removal.request, removal.operation, 'clean-up', { credentials: 'given' });
       const status = exchange.response?.status;
       if (isAccepted(exchange) || status === 404) {
-        ledger.remove(entry.family, entry.id);
+        ledger.remove(entry.family, entry.id, entry.context);
         session.recorder.emit({ type: 'ledger', action: 'removed', family: entry.family, resource: entry.id, exchangeId: exchange.id });
       } else leave(`${removal.operation.id} answered ${status ?? exchange.error?.message ?? 'nothing'}.`);
     }

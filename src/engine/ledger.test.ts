@@ -19,9 +19,29 @@ describe('Ledger', () => {
     const ledger = new Ledger();
     ledger.add({ family: 'owner', id: 'o1', context: line(['owner.id', 'o1']), found: false, reserved: false });
     ledger.add({ family: 'pet', id: 'p1', context: line(['owner.id', 'o1'], ['pet.id', 'p1']), found: false, reserved: false });
-    ledger.remove('owner', 'o1');
+    ledger.remove('owner', 'o1', line());
     expect(ledger.find('pet', line())).toBeUndefined();
     expect(ledger.leftovers()).toEqual([]);
+  });
+
+  test('tells apart what has one id under two parents', () => {
+    const ledger = new Ledger();
+    const member = (team: string) => ({
+      family: 'member',
+      id: 'm1',
+      context: line(['team.id', team], ['member.id', 'm1']),
+      found: false,
+      reserved: false,
+    });
+    ledger.add(member('t1'));
+    ledger.add(member('t2'));
+    ledger.remove('member', 'm1', line(['team.id', 't1'], ['member.id', 'm1']));
+    expect(ledger.find('member', line(['team.id', 't1']))).toBeUndefined();
+    expect(ledger.find('member', line(['team.id', 't2']))?.id).toBe('m1');
+    expect(ledger.get('member', 'm1', line(['team.id', 't1']))?.gone).toBe(true);
+    ledger.add(member('t1'));
+    expect(ledger.find('member', line(['team.id', 't1']))?.gone).toBe(false);
+    expect(ledger.leftovers()).toHaveLength(2);
   });
 
   test('names what is left youngest first, without what the target had before', () => {
@@ -40,7 +60,7 @@ describe('Ledger', () => {
 
   test('keeps ids from outside apart from what objects inherit', () => {
     const ledger = new Ledger();
-    expect(ledger.get('owner', '__proto__')).toBeUndefined();
+    expect(ledger.get('owner', '__proto__', line())).toBeUndefined();
     ledger.add({ family: 'owner', id: '__proto__', context: line(['owner.id', '__proto__']), found: false, reserved: false });
     expect(ledger.find('owner', line())?.id).toBe('__proto__');
     expect(({} as { family?: string }).family).toBeUndefined();

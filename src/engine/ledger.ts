@@ -19,16 +19,21 @@ export function agrees(entry: LedgerEntry, within: ReadonlyMap<string, string>):
 
 /** What this run created or found, in order of appearance. Changes and deletes go to these ids only. */
 export class Ledger {
-  readonly #entries = new Map<string, LedgerEntry>();
+  readonly #entries: LedgerEntry[] = [];
+  /** By family and id. An id names one resource only below its parents: a user belongs to several projects. */
+  readonly #byId = new Map<string, LedgerEntry[]>();
   /** What a run of many cases asks for with each of them: by family what may be shared, and by slot value what hangs on it. */
   readonly #shared = new Map<string, Set<LedgerEntry>>();
   readonly #hanging = new Map<string, Set<LedgerEntry>>();
 
   add(entry: Omit<LedgerEntry, 'gone'>): LedgerEntry {
-    const known = this.#entries.get(key(entry.family, entry.id));
+    const known = this.get(entry.family, entry.id, entry.context);
     if (known && !known.gone) return known;
     const added: LedgerEntry = { ...entry, gone: false };
-    this.#entries.set(key(entry.family, entry.id), added);
+    this.#entries.push(added);
+    // What came again under a known id stands before what is gone.
+    const sameId = this.#byId.get(key(entry.family, entry.id)) ?? [];
+    this.#byId.set(key(entry.family, entry.id), [added, ...sameId]);
     if (!added.reserved) addTo(this.#shared, added.family, added);
     for (const [slot, value] of added.context) addTo(this.#hanging, key(slot, value), added);
     return added;
@@ -42,23 +47,25 @@ export class Ledger {
     return undefined;
   }
 
-  get(family: string, id: string): LedgerEntry | undefined {
-    return this.#entries.get(key(family, id));
+  /** The resource of that id whose parents agree with `within`, gone or not. */
+  get(family: string, id: string, within: ReadonlyMap<string, string>): LedgerEntry | undefined {
+    return this.#byId.get(key(family, id))?.find((entry) => agrees(entry, within));
   }
 
   /** Marks what is gone, and everything below it. */
-  remove(family: string, id: string): void {
-    const place = key(`${family}.id`, id);
-    for (const entry of this.#hanging.get(place) ?? []) {
+  remove(family: string, id: string, within: ReadonlyMap<string, string>): void {
+    const hanging = this.#hanging.get(key(`${family}.id`, id));
+    for (const entry of hanging ?? []) {
+      if (!agrees(entry, within)) continue;
       entry.gone = true;
+      hanging?.delete(entry);
       this.#shared.get(entry.family)?.delete(entry);
     }
-    this.#hanging.delete(place);
   }
 
   /** What clean-up has to remove, the youngest first, so that children go before their parents. */
   leftovers(): LedgerEntry[] {
-    return [...this.#entries.values()].filter((entry) => !entry.gone && !entry.found).toReversed();
+    return this.#entries.filter((entry) => !entry.gone && !entry.found).toReversed();
   }
 }
 

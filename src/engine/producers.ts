@@ -141,12 +141,17 @@ export class Producers {
     return { operation, from, request: this.#onLine(from.request, operation, family, entry.context) };
   }
 
-  /** Whether a delete of this operation is about a family's resource, and its id in the request. */
-  removes(operation: Operation, request: PlannedRequest): { readonly family: string; readonly id: string }[] {
-    return (this.#removedBy.get(operation.id) ?? [])
-      .filter((family) => family.pathParameter !== undefined)
-      .map((family) => ({ family: family.name, id: request.pathParameters[family.pathParameter ?? ''] ?? '' }))
-      .filter((one) => one.id !== '');
+  /** Whether a delete of this operation is about a family's resource, and its id and those of its parents in the request. */
+  removes(operation: Operation, request: PlannedRequest): { readonly family: string; readonly id: string; readonly within: SlotValues }[] {
+    return (this.#removedBy.get(operation.id) ?? []).flatMap((family) => {
+      const within = new Map<string, string>();
+      for (let one: ResourceFamily | undefined = family; one; one = this.#families.get(one.parent ?? '')) {
+        const value = request.pathParameters[one.pathParameter ?? ''];
+        if (value !== undefined && value !== '') within.set(`${one.name}.id`, value);
+      }
+      const id = within.get(`${family.name}.id`);
+      return id === undefined ? [] : [{ family: family.name, id, within }];
+    });
   }
 
   #depth(name: string | undefined): number {
@@ -239,8 +244,8 @@ export class Producers {
     const { line, slots, values } = prepared;
     const request = this.#onLine(fillSlots(from.request, slots, values, operation), operation, family, line);
     const exchange = await this.#deps.send(operation, request, from);
-    const rows = rowsOf(this.#deps.json(exchange), seeded).filter((id) => !this.#deps.ledger.get(family.name, id)?.reserved);
-    const id = fresh ? rows.findLast((row) => !this.#deps.ledger.get(family.name, row)?.gone) : rows[0];
+    const rows = rowsOf(this.#deps.json(exchange), seeded).filter((id) => !this.#deps.ledger.get(family.name, id, line)?.reserved);
+    const id = fresh ? rows.findLast((row) => !this.#deps.ledger.get(family.name, row, line)?.gone) : rows[0];
     if (id === undefined) return missing;
     return this.#deps.ledger.add({
       family: family.name,
