@@ -2,6 +2,7 @@ import { benchContract } from './contract.ts';
 import { benchGenerators } from './generators.ts';
 import { benchLoop } from './loop.ts';
 import { type Figure, lineOf } from './measure.ts';
+import { benchProxy } from './proxy.ts';
 import { benchRecordings } from './recordings.ts';
 import { benchSecondOracle } from './second-oracle.ts';
 import { benchStream } from './stream.ts';
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   generators: benchGenerators,
   oracle: benchSecondOracle,
   recordings: benchRecordings,
+  proxy: benchProxy,
   stream: () => benchStream(),
   loop: () => benchLoop('createVectorStore', { body: vectorStore, echo: ['name', 'metadata', 'expires_after'] }, 5000),
 };

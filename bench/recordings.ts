@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -9,32 +6,24 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import { loadContract } from '../src/cli/contract.ts';
 import { openPassiveRun } from '../src/cli/passive-run.ts';
-import { createProxy } from '../src/http/index.ts';
 import { createReferenceServer } from '../src/reference/index.ts';
 import { readRecordings } from '../src/recordings/index.ts';
 import { type Figure, median, timed } from './measure.ts';
 
 const exchanges = 1500;
-const requests = 300;
-const eventsOfStream = 400;
-const streams = 15;
 
 const chat = { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Tell me all about tides. '.repeat(40) }] };
 
 /** Requests that are recorded once and then checked again and again: answers of some kilobytes, as real recordings hold. */
-const asked: readonly { readonly path: string; readonly operationId: string; readonly body: object }[] = [
+export const asked: readonly { readonly path: string; readonly operationId: string; readonly body: object }[] = [
   { path: '/chat/completions', operationId: 'createChatCompletion', body: chat },
   { path: '/chat/completions', operationId: 'createChatCompletion', body: { ...chat, stream: true } },
   { path: '/responses', operationId: 'createResponse', body: { model: chat.model, input: chat.messages[0]?.content, stream: true } },
   { path: '/embeddings', operationId: 'createEmbedding', body: { model: 'text-embedding-3-small', input: ['tides', 'moons'] } },
 ];
 
-/** Checking a recording against JSON.parse and ajv on the same bodies, and what the proxy adds to a plain pass-through. */
-export async function benchRecordings(): Promise<Figure[]> {
-  return [...(await benchCheck()), ...(await benchProxy())];
-}
-
-interface Recorded {
+/** One exchange with the reference server. */
+export interface Recorded {
   readonly operationId: string;
   readonly request: string;
   readonly response: string;
@@ -43,7 +32,8 @@ interface Recorded {
   readonly line: string;
 }
 
-async function record(): Promise<Recorded[]> {
+/** Asks the reference server for each of {@link asked}. */
+export async function record(): Promise<Recorded[]> {
   const { contract, pack } = await loadContract({});
   const server = await createReferenceServer({ contract, ...(pack?.reference && { behaviours: pack.reference }) });
   const recorded: Recorded[] = [];
@@ -69,7 +59,8 @@ async function record(): Promise<Recorded[]> {
   return recorded;
 }
 
-async function benchCheck(): Promise<Figure[]> {
+/** Checking a recording against JSON.parse and ajv on the same bodies. */
+export async function benchRecordings(): Promise<Figure[]> {
   const recorded = await record();
   const many = Array.from({ length: exchanges }, (_, index) => recorded[index % recorded.length]!);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'assay-bench-'));
@@ -115,97 +106,4 @@ async function benchCheck(): Promise<Figure[]> {
       note: `bare ${((exchanges * 1000) / bareMs).toFixed(0)} per second`,
     },
   ];
-}
-
-async function benchProxy(): Promise<Figure[]> {
-  const origin = await listening(createUpstream(await record()));
-  const plain = await listening(createPassThrough(origin.port));
-  const run = openPassiveRun(await loadContract({}), {}, { target: 'bench', options: {} });
-  const proxy = await createProxy({
-    to: `http://127.0.0.1:${origin.port}`,
-    onExchange: (exchange) => void run.add({ exchange, missing: [] }),
-  });
-  const through = { plain: `http://127.0.0.1:${plain.port}`, proxy: proxy.url };
-  const plainMs = { request: 0, stream: 0 };
-  const proxyMs = { request: 0, stream: 0 };
-  for (const [url, into] of [
-    [through.plain, plainMs],
-    [through.proxy, proxyMs],
-  ] as const) {
-    await ask(url, false, 5);
-    into.request = (await median(3, () => timed(() => ask(url, false, requests)))) / requests;
-    into.stream = (await median(3, () => timed(() => ask(url, true, streams)))) / (streams * eventsOfStream);
-  }
-  await proxy.close();
-  plain.close();
-  origin.close();
-  return [
-    {
-      name: 'proxy: added per request',
-      value: proxyMs.request - plainMs.request,
-      unit: 'ms',
-      note: `plain pass-through ${plainMs.request.toFixed(3)} ms`,
-    },
-    {
-      name: 'proxy: added per event of a stream',
-      value: proxyMs.stream - plainMs.stream,
-      unit: 'ms',
-      note: `plain pass-through ${plainMs.stream.toFixed(4)} ms`,
-    },
-  ];
-}
-
-async function ask(url: string, stream: boolean, times: number): Promise<void> {
-  const [plain] = asked;
-  const body = JSON.stringify({ ...plain?.body, ...(stream && { stream }) });
-  for (let index = 0; index < times; index++) {
-    const answer = await fetch(`${url}/v1${plain?.path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    await answer.arrayBuffer();
-  }
-}
-
-/** Answers a chat at once: whole, or in as many events. */
-function createUpstream([plain]: readonly Recorded[]): http.Server {
-  const chunk = (delta: object, finish: string | null = null): string =>
-    `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-  const events = [
-    chunk({ role: 'assistant', content: '' }),
-    ...Array.from({ length: eventsOfStream - 3 }, () => chunk({ content: 'tide ' })),
-    chunk({}, 'stop'),
-    'data: [DONE]\n\n',
-  ];
-  return http.createServer((request, response) => {
-    let text = '';
-    request.on('data', (piece: Buffer) => (text += piece.toString()));
-    request.on('end', () => {
-      const stream = text.includes('"stream"');
-      response.writeHead(200, { 'content-type': stream ? 'text/event-stream' : 'application/json' });
-      if (stream) for (const event of events) response.write(event);
-      response.end(stream ? undefined : plain?.response);
-    });
-  });
-}
-
-function createPassThrough(port: number): http.Server {
-  const agent = new http.Agent({ keepAlive: true });
-  return http.createServer((request, response) => {
-    const up = http.request({ port, host: '127.0.0.1', method: request.method, path: request.url, headers: request.headers, agent });
-    up.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    request.pipe(up);
-  });
-}
-
-async function listening(server: http.Server): Promise<{ readonly port: number; close(): void }> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }

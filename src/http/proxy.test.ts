@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import type { Exchange } from '../model/index.ts';
-import type { ProxyOptions } from './index.ts';
-import { createProxy } from './index.ts';
+import type { WitnessOptions } from './index.ts';
+import { createProxy, createWitness } from './index.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -24,12 +24,11 @@ async function listen(server: net.Server): Promise<string> {
 }
 
 /** A target that speaks raw bytes, the proxy before it, and the exchanges as they are reported. */
-async function between(server: net.Server, options: Partial<ProxyOptions> = {}) {
+async function between(server: net.Server, options: Omit<WitnessOptions, 'onExchange'> = {}) {
   const reported: Exchange[] = [];
   const waiting: ((exchange: Exchange) => void)[] = [];
   const target = await listen(server);
-  const proxy = await createProxy({
-    to: target,
+  const witness = createWitness({
     ...options,
     onExchange: (exchange) => {
       const waiter = waiting.shift();
@@ -37,6 +36,7 @@ async function between(server: net.Server, options: Partial<ProxyOptions> = {}) 
       else waiter(exchange);
     },
   });
+  const proxy = await createProxy({ to: target, tell: (event) => witness.take(event) });
   closers.push(() => proxy.close());
   const next = () => {
     const ready = reported.shift();
