@@ -89,6 +89,43 @@ describe('an erratum', () => {
     expect(verdicts).toEqual([false, true]);
   });
 
+  const chatCall = { id: 'call_1', type: 'custom', custom: { name: 'sing', input: 'la' } };
+  const schemas = '/components/schemas';
+  const grown = [
+    ['a call of a custom tool', `${schemas}/ChatCompletionMessageToolCalls`, [chatCall], [{ ...chatCall, custom: { name: 'sing' } }]],
+    ['a custom call in a chunk', `${schemas}/ChatCompletionMessageToolCallChunk`, { index: 0, type: 'custom' }, { index: 0, type: 'tool' }],
+    ['a tier', `${schemas}/CreateChatCompletionResponse/properties/service_tier`, 'fast', 'on_demand'],
+    ['an effort', `${schemas}/ReasoningEffort`, 'max', 'maximal'],
+    ['a code of a failed response', `${schemas}/ResponseErrorCode`, 'context_length_exceeded', 'Context length exceeded'],
+    ['an input item of a later tool', `${schemas}/ItemResource`, { type: 'mcp_call', id: 'mcp_1' }, { type: 'function_call', id: 'fc_1' }],
+    [
+      'images as the output of a call',
+      `${schemas}/FunctionToolCallOutput`,
+      { type: 'function_call_output', call_id: 'call_1', output: [{ type: 'input_image' }] },
+      { type: 'function_call_output', output: 'sunny' },
+    ],
+    [
+      'a tool that is repeated with nulls',
+      `${schemas}/FunctionTool`,
+      { type: 'function', name: 'f', parameters: null, strict: null },
+      { type: 'function', name: 'f' },
+    ],
+    ['an event of the audit log', `${schemas}/AuditLogEventType`, 'certificate.created', 'certificate created'],
+  ] as const;
+
+  test.each(grown)('takes what has grown, such as %s, and refuses what has not', async (_title, schema, later, wrong) => {
+    const document = openai.documents.at(-1);
+    if (!document) throw new Error('no document');
+    const [letter, contract] = await Promise.all(
+      ['letter', 'contract'].map(async (reading) => createJudge((await contractOf(document, reading)).document)),
+    );
+    expect([letter?.accepts(schema, later), contract?.accepts(schema, later), contract?.accepts(schema, wrong)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
   test('does not free what it does not name', async () => {
     const [document] = openai.documents;
     if (!document) throw new Error('no document');

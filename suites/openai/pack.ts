@@ -19,8 +19,8 @@ export const openai: Pack = {
   name: 'openai',
   title: 'OpenAI REST API',
   documents: [
-    document('2025-01', ['common', '2025-01', 'rules-common']),
-    document('2025-03', ['common', '2025-03', 'rules-common', 'rules-2025-03']),
+    document('2025-01', ['common', 'grown', '2025-01', 'grown-2025-01', 'rules-common']),
+    document('2025-03', ['common', 'grown', '2025-03', 'grown-2025-03', 'rules-common', 'rules-2025-03']),
   ],
   defaultVersion: '2025-03',
   apiKeyEnv: 'OPENAI_API_KEY',
