@@ -88,6 +88,17 @@ test('replaces a named key everywhere and leaves wrong credentials as they were'
   expect(came.body.toString()).toBe("it's secret value");
 });
 
+test('leaves words alone in which a key too short to be a secret stands', async () => {
+  const headers: NameValue[] = [['Authorization', 'Bearer x']];
+  const line = curlLine(requestOf('POST', '/?q=xx', headers, Buffer.from('{"max":1}')), { keyVariable: 'ACME_KEY', key: 'x' });
+  expect(line).toContain('"Authorization: Bearer $ACME_KEY"');
+  expect(await paste(line)).toMatchObject({
+    url: '/?q=xx',
+    body: Buffer.from('{"max":1}'),
+    headers: { authorization: 'Bearer secret value' },
+  });
+});
+
 test.each<[string, Uint8Array]>([
   ['JSON', Buffer.from(JSON.stringify({ a: `'"\\\n$x@` }))],
   ['text that looks like a file', Buffer.from('@/etc/passwd')],

@@ -3,6 +3,7 @@ import { bytesOf } from './body.ts';
 import { parseMediaType } from './media-type.ts';
 import type { ParsedPart } from './parse-multipart.ts';
 import { parseMultipart } from './parse-multipart.ts';
+import { shortestSecret } from './secret.ts';
 import { headerOf, textOfPart } from './views.ts';
 
 export interface CurlOptions {
@@ -61,7 +62,15 @@ function headerWord(name: string, value: string, options: CurlOptions, quote: Qu
     const scheme = /^(bearer|basic|token)\s/i.exec(value)?.[1];
     return `"${name}: ${scheme === undefined ? '' : `${scheme} `}$${options.keyVariable}"`;
   }
+  const scheme = /^(?:[A-Za-z]+ )?/.exec(value)?.[0] ?? '';
+  if (isShort(options.key) && credentialHeaders.has(name.toLowerCase()) && value === `${scheme}${options.key}`)
+    return `"${name}: ${scheme}$${options.keyVariable}"`;
   return quote(`${name}: ${value}`);
+}
+
+/** A key such as `x` is no secret and stands in any word: only the header that carries it shows the variable. */
+function isShort(key: string | undefined): boolean {
+  return key !== undefined && key.length < shortestSecret;
 }
 
 function dataWords(body: Body, quote: Quote): Data {
@@ -115,7 +124,7 @@ function attributes({ filename, contentType }: ParsedPart): string {
 function quoter({ key, keyVariable }: CurlOptions): Quote {
   const single = (text: string) => (text === '' ? '' : `'${text.replaceAll("'", String.raw`'\''`)}'`);
   return (text) => {
-    if (key === undefined || key === '' || !text.includes(key)) return single(text) || "''";
+    if (key === undefined || isShort(key) || !text.includes(key)) return single(text) || "''";
     return text.split(key).map(single).join(`"$${keyVariable}"`);
   };
 }
