@@ -1,23 +1,34 @@
-import type { Effects } from './effects.ts';
-import { everything } from './effects.ts';
+import { type Effects, everything } from './effects.ts';
 
-/** Whether two neighbours may change places: neither changes what the other depends on. */
-export function commute(one: Effects, other: Effects): boolean {
-  if (one.writes.has(everything) || other.writes.has(everything)) return false;
-  return independent(one, other) && independent(other, one);
+/** Why an event may not change places with those that follow or precede it at once; `undefined` where it may. */
+export function clash(moved: Effects, passed: readonly Effects[]): string | undefined {
+  const appended = new Map<string, string>();
+  for (const other of passed) {
+    const found = clashOf(moved, other, appended) ?? clashOf(other, moved, new Map());
+    if (found !== undefined) return found;
+  }
+  // Passing "a" and then "b" may change a text that passing "ab" does not, and the other way round.
+  for (const [resource, theirs] of appended) {
+    const mine = moved.appends.get(resource) ?? '';
+    if (mine + theirs !== theirs + mine) return resource;
+  }
+  return undefined;
 }
 
-function independent(one: Effects, other: Effects): boolean {
+/** What the one changes and the other depends on, or changes too; additions to one text are collected. */
+function clashOf(one: Effects, other: Effects, appended: Map<string, string>): string | undefined {
+  if (one.writes.has(everything)) return everything;
   for (const resource of one.writes) {
     const [kind = '', ...rest] = resource.split(':');
     const name = rest.join(':');
-    if (kind === 'opens' && (other.writes.has(`closes:${name}`) || other.reads.has(`open:${name}`))) return false;
-    if (kind === 'closes' && (other.writes.has(`opens:${name}`) || other.reads.has(`open:${name}`))) return false;
+    if (kind === 'opens' && (other.writes.has(`closes:${name}`) || other.reads.has(`open:${name}`))) return resource;
+    if (kind === 'closes' && (other.writes.has(`opens:${name}`) || other.reads.has(`open:${name}`))) return resource;
     if (kind === 'opens' || kind === 'closes') continue;
-    if (other.reads.has(resource)) return false;
+    if (other.reads.has(resource)) return resource;
     if (!other.writes.has(resource)) continue;
-    const [mine, theirs] = [one.appends.get(resource), other.appends.get(resource)];
-    if (mine === undefined || theirs === undefined || mine + theirs !== theirs + mine) return false;
+    const theirs = other.appends.get(resource);
+    if (!one.appends.has(resource) || theirs === undefined) return resource;
+    appended.set(resource, (appended.get(resource) ?? '') + theirs);
   }
-  return true;
+  return undefined;
 }

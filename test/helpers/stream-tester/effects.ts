@@ -1,6 +1,7 @@
 import type { Assertion, EntityRow, EventRow, JsonObject, Op, Step, StreamGrammar, Test } from '../../../src/model/index.ts';
 import type { Value } from './grammar-tables.ts';
-import { anyOf, assertionsOf, isCompared, isListCompared, leavesOf, marksIn, read, testsOf } from './grammar-tables.ts';
+import { decided, type Scope } from './decided.ts';
+import { anyOf, assertionsOf, idsIn, isListCompared, isOnlyJson, isSettled, leavesOf, marksIn, read, testsOf } from './grammar-tables.ts';
 import type { Sent, Trace } from './trace.ts';
 
 /** What one event does, read off the grammar: which of its parts other events depend on. */
@@ -13,6 +14,12 @@ export interface Effects {
   readonly writes: Set<string>;
   /** Texts it adds to, so that equal additions may change places. */
   readonly appends: Map<string, string>;
+  /** What it adds to texts of which nothing is asked but to be JSON. */
+  readonly json: Map<string, string>;
+}
+
+function noEffects(): Effects {
+  return { drop: new Set(), repeat: new Set(), reads: new Set(), writes: new Set(), appends: new Map(), json: new Map() };
 }
 
 /** What the end of a stream changes. */
@@ -30,7 +37,8 @@ export class Walk {
   readonly #moves = new Map<string, string>();
   #errored = false;
   #index = 0;
-  #effects: Effects = { drop: new Set(), repeat: new Set(), reads: new Set(), writes: new Set(), appends: new Map() };
+  #effects = noEffects();
+  readonly #ids: readonly (readonly string[])[];
 
   constructor(grammar: StreamGrammar, trace: Trace) {
     this.#grammar = grammar;
@@ -41,13 +49,16 @@ export class Walk {
     const types = new Set(trace.events.map((sent) => this.typeOf(sent)));
     const occurring = { ...grammar, events: Object.fromEntries(Object.entries(grammar.events).filter(([type]) => types.has(type))) };
     this.#demanded = assertionsOf(occurring).filter((one) => marksIn(one.that).length > 0);
+    this.#ids = trace.events.map((sent) =>
+      idsIn(typeof sent.data === 'string' ? undefined : grammar.events[this.typeOf(sent) ?? ''], sent),
+    );
   }
 
   /** The effects of every event, in the order of the trace. */
   all(): readonly Effects[] {
     return this.#trace.events.map((sent, index) => {
       this.#index = index;
-      this.#effects = { drop: new Set(), repeat: new Set(), reads: new Set(), writes: new Set(), appends: new Map() };
+      this.#effects = noEffects();
       this.#event(sent);
       return this.#effects;
     });
@@ -132,6 +143,9 @@ export class Walk {
   }
 
   #check(check: Assertion, id: string, subject: Value): void {
+    // What the event alone decides reads nothing of the stream.
+    const of: Scope = { subject, request: this.#trace.request };
+    if (decided(check.when, of) === false || (check.that !== undefined && decided(check.that, of) === true)) return;
     const marks = [...marksIn(check.when), ...marksIn(check.that)];
     // A rule about two marks says nothing in a stream that never sets one of them.
     const speaks = check.that !== undefined || anyOf(check.when) || marks.every((mark) => this.#isSetSomewhere(mark));
@@ -171,7 +185,6 @@ export class Walk {
   #touch(step: Step, entity: EntityRow, name: string, id: string, parent: string): void {
     const { reads, writes, drop, repeat } = this.#effects;
     const opens = step.action === 'open' || (step.action === 'auto' && !this.#opened.has(id));
-    const later = this.#trace.events.slice(this.#index + 1).some((sent) => this.#reaches(sent, id));
     reads.add(`inst:${id}`);
     if (step.action !== 'open' && !this.#opened.has(id)) for (const mark of marksIn(step.unknownWhen)) reads.add(this.#mark(mark, id));
     if (entity.interleave !== undefined) reads.add(`latest:${parent}/${name}`);
@@ -180,7 +193,7 @@ export class Walk {
     if (step.action === 'open') {
       if (entity.unknown !== undefined) drop.add(`opens ${id}`);
       if ((entity.again ?? entity.order) !== undefined) repeat.add(`opens ${id}`);
-    } else if (entity.openChecks !== undefined || (entity.count !== undefined && !later)) drop.add(`opens ${id}`);
+    } else if (this.#isMissed(entity, name, id, parent)) drop.add(`opens ${id}`);
     if (step.action === 'open' || entity.openChecks !== undefined) writes.add(`inst:${id}`);
     for (const check of entity.openChecks ?? []) this.#check(check, id, undefined);
     if (entity.order !== undefined) writes.add(`order:${parent}/${name}`);
@@ -206,20 +219,34 @@ export class Walk {
     return this.#grammar.endSettles?.includes(name) === true || rows.some((row) => row?.settles?.includes(name) === true);
   }
 
-  /** Whether an event names the entity by its key. */
-  #reaches(sent: Sent, id: string): boolean {
-    if (typeof sent.data === 'string') return false;
-    const row = this.#grammar.events[this.typeOf(sent) ?? ''];
-    const visit = (step: Step, subject: Value, parent: string): boolean => {
-      const found = step.each !== undefined ? read(subject, step.each) : step.at !== undefined ? [read(subject, step.at)] : [subject];
-      return (Array.isArray(found) ? (found as Value[]) : []).some((one) => {
-        if (one === undefined || one === null) return false;
-        const key = step.key === undefined ? '' : String(read(one, step.key));
-        const here = step.entity === undefined ? parent : `${parent}/${step.entity}:${key}`;
-        return (step.entity !== undefined && here === id) || (step.inside ?? []).some((inner) => visit(inner, one, here));
-      });
+  /** Whether a part that opens by itself is missed where the event that opens it is: by its own later events, its siblings, or a rule. */
+  #isMissed(entity: EntityRow, name: string, id: string, parent: string): boolean {
+    const family = `${parent}/${name}:`;
+    const siblings = new Set(
+      this.#ids.flat().filter((other) => other.startsWith(family) && other !== id && !other.slice(family.length).includes('/')),
+    );
+    const later = new Set(this.#ids.slice(this.#index + 1).flat());
+    if (later.has(id)) return entity.openChecks !== undefined;
+    if (entity.count !== undefined) return true;
+    if (entity.order !== undefined && [...siblings].some((other) => later.has(other) && !this.#opened.has(other))) return true;
+    const children = (other: string): boolean => other !== name && this.#ids.flat().some((one) => one.startsWith(`${parent}/${other}:`));
+    const counting = assertionsOf(this.#grammar).filter((one) =>
+      testsOf(one.when).some((test) => 'children' in test && test.children === name),
+    );
+    return siblings.size === 0 && counting.some((one) => this.#breaks(one, children));
+  }
+
+  /** Whether a later event breaks a rule about the children of its entity. */
+  #breaks({ when, that }: Assertion, children: (name: string) => boolean): boolean {
+    const broken = (subject: Value): boolean => {
+      if (typeof subject !== 'object' || subject === null) return false;
+      const of: Scope = { subject, request: this.#trace.request, children };
+      return (
+        (decided(when, of) === true && (that === undefined || decided(that, of) === false)) ||
+        Object.values(subject).some((inner) => broken(inner as Value))
+      );
     };
-    return row !== undefined && visit(row, sent.data, '');
+    return this.#trace.events.slice(this.#index + 1).some((sent) => broken(sent.data));
   }
 
   #op(op: Op, subject: Value, id: string, name: string | undefined): void {
@@ -230,8 +257,10 @@ export class Walk {
     };
     if ('append' in op) {
       const text = read(subject, op.from);
+      if (typeof text === 'string' && isOnlyJson(this.#grammar, name, op.append, (when) => this.everHolds(when)))
+        this.#effects.json.set(`json:${id}:${op.append}`, text);
       const some = op.form === 'entries' ? Array.isArray(text) && text.length > 0 : typeof text === 'string' && text !== '';
-      if (!some || !isCompared(this.#grammar, name, op.append, (when) => this.everHolds(when))) return;
+      if (!some || !isSettled(this.#grammar, name, op.append)) return;
       changes(`text:${id}:${op.append}`);
       appends.set(`text:${id}:${op.append}`, String(text));
       reads.add(`settled:${id}:${op.append}`);
@@ -315,8 +344,10 @@ export class Walk {
         read(sent.data, 'item.status') !== 'in_progress' &&
         read(sent.data, 'output_index') === index,
     );
-    const completes = final === undefined || read(final.data, 'item.status') === 'completed';
-    if (completes && (kind?.progressNeeds ?? []).some((group) => group.includes(progress))) drop.add(`progress ${progress}`);
+    const status = final === undefined ? undefined : read(final.data, 'item.status');
+    const fails = status === 'failed' && (kind?.progressNeeds ?? []).some((group) => group.includes('failed'));
+    if ((final === undefined || status === 'completed' || fails) && (kind?.progressNeeds ?? []).some((group) => group.includes(progress)))
+      drop.add(`progress ${progress}`);
   }
 
   #move(machine: string, to: string): void {

@@ -1,4 +1,5 @@
 import type { Assertion, EntityRow, Step, StreamGrammar, Test } from '../../../src/model/index.ts';
+import type { Sent } from './trace.ts';
 
 export type Value = unknown;
 
@@ -35,13 +36,18 @@ export function testsOf(test: Test | undefined): readonly Test[] {
 
 export const marksIn = (test: Test | undefined): string[] => testsOf(test).flatMap((one) => ('seen' in one ? [one.seen] : []));
 
-/** Whether a text is ever compared: with the event that ends it, a final object, a twin of tokens, or JSON. */
+/** Whether a text is ever compared: with the event that ends it, a final object, or JSON. */
 export function isCompared(
   grammar: StreamGrammar,
   entity: string | undefined,
   text: string,
-  applies: (when: Test | undefined) => boolean = () => true,
+  applies: (when: Test | undefined) => boolean,
 ): boolean {
+  return isSettled(grammar, entity, text) || isOnlyJson(grammar, entity, text, applies);
+}
+
+/** Whether a text is told again whole: by the event that ends it, or in a final object. */
+export function isSettled(grammar: StreamGrammar, entity: string | undefined, text: string): boolean {
   const row = entity === undefined ? undefined : grammar.entities[entity];
   const settled = stepsOf(grammar).some(
     (step) => (step.entity ?? entity) === entity && (step.do ?? []).some((op) => 'settle' in op && op.settle === text),
@@ -49,10 +55,35 @@ export function isCompared(
   const made = [...Object.values(row?.kinds ?? {}), ...(row?.anyKind === undefined ? [] : [row.anyKind])].some((kind) =>
     (kind.made ?? []).some((one) => 'text' in one.from && one.from.text === text),
   );
-  const json = (row?.parentCloseChecks ?? []).some(
+  return settled || made;
+}
+
+/** Whether all that is asked of a text is that it is JSON. */
+export function isOnlyJson(
+  grammar: StreamGrammar,
+  entity: string | undefined,
+  text: string,
+  applies: (when: Test | undefined) => boolean,
+): boolean {
+  const row = entity === undefined ? undefined : grammar.entities[entity];
+  const asked = (row?.parentCloseChecks ?? []).some(
     (one) => applies(one.when) && testsOf(one.that).some((test) => 'json' in test && test.json === text),
   );
-  return settled || made || json;
+  return asked && !isSettled(grammar, entity, text);
+}
+
+/** The entities that an event names by their keys, each with those it stands in. */
+export function idsIn(row: Step | undefined, { data }: Sent): readonly string[] {
+  const visit = (step: Step, subject: Value, parent: string): string[] => {
+    const found = step.each !== undefined ? read(subject, step.each) : step.at !== undefined ? [read(subject, step.at)] : [subject];
+    return (Array.isArray(found) ? (found as Value[]) : []).flatMap((one) => {
+      if (one === undefined || one === null) return [];
+      const key = step.key === undefined ? '' : String(read(one, step.key));
+      const here = step.entity === undefined ? parent : `${parent}/${step.entity}:${key}`;
+      return [...(step.entity === undefined ? [] : [here]), ...(step.inside ?? []).flatMap((inner) => visit(inner, one, here))];
+    });
+  };
+  return row === undefined || typeof data === 'string' ? [] : visit(row, data, '');
 }
 
 export function isListCompared(grammar: StreamGrammar, entity: string | undefined, list: string): boolean {

@@ -4,8 +4,8 @@ import { grammars } from '../../../suites/openai/grammars/index.ts';
 import { assistantTraces } from './assistant-traces.ts';
 import { chatTraces, completionTraces } from './chat-traces.ts';
 import { alterations } from './alterations.ts';
-import { commute } from '../../helpers/stream-tester/commute.ts';
 import { Walk } from '../../helpers/stream-tester/effects.ts';
+import { type OrderChange, orderTester, reordered } from '../../helpers/stream-tester/order.ts';
 import { otherTraces } from './other-traces.ts';
 import { responseTraces } from './response-traces.ts';
 import type { Sent, Trace } from '../../helpers/stream-tester/trace.ts';
@@ -34,27 +34,15 @@ const unnumbered = (trace: Trace): Trace => ({
 });
 
 function orderVariants(trace: Trace): readonly Variant[] {
-  const walk = new Walk(grammarOf(trace), trace);
-  const effects = walk.all();
-  return trace.events.flatMap((sent, index): Variant[] => {
-    const effect = effects[index];
-    const next = effects[index + 1];
-    if (effect === undefined) return [];
-    const swapped =
-      next === undefined
-        ? []
-        : [
-            {
-              what: `${index} and ${index + 1} swapped`,
-              events: trace.events.toSpliced(index, 2, trace.events[index + 1] as Sent, sent),
-              legal: commute(effect, next),
-            },
-          ];
-    return [
-      { what: `${index} dropped`, events: trace.events.toSpliced(index, 1), legal: effect.drop.size === 0 },
-      { what: `${index} repeated`, events: trace.events.toSpliced(index, 0, sent), legal: effect.repeat.size === 0 },
-      ...swapped,
-    ];
+  const whyVisible = orderTester(grammarOf(trace), trace);
+  return trace.events.flatMap((_sent, at) => {
+    const swaps: readonly OrderChange[] = at + 1 < trace.events.length ? [{ kind: 'move', at, to: at + 1 }] : [];
+    const changes: readonly OrderChange[] = [{ kind: 'drop', at }, { kind: 'repeat', at }, ...swaps];
+    return changes.map((change): Variant => ({
+      what: `${at} ${change.kind}`,
+      events: reordered(trace.events, change),
+      legal: whyVisible(change) === undefined,
+    }));
   });
 }
 
@@ -86,7 +74,7 @@ describe('dropped, repeated and swapped events are refused unless the grammar sa
     if (!isNumbered) return;
     // With numbers nothing may be lost, sent again or moved, but for the sentinel, which has none.
     const numbered = trace.events.filter((sent) => sent.data !== '[DONE]');
-    const variants = orderVariants({ ...trace, events: numbered }).filter((variant) => !(isResumed && variant.what === '0 dropped'));
+    const variants = orderVariants({ ...trace, events: numbered }).filter((variant) => !(isResumed && variant.what === '0 drop'));
     expect(
       judgeVariants(
         'numbers',
