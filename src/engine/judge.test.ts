@@ -33,6 +33,11 @@ test.each([
   expect(judge(saying(...yields))).toMatchObject([{ checkId: 'a-check', operationId: 'getPet', caseId: 'x1', status }]);
 });
 
+test('a check speaks of no other operations than it names', () => {
+  expect(judge({ ...saying(), operations: ['getPet', 'listPets'] })).toMatchObject([{ checkId: 'a-check', status: 'pass' }]);
+  expect(judge({ ...saying(), operations: ['listPets'] })).toEqual([]);
+});
+
 test('a check that throws is an error of ours, with its message', () => {
   const check = defineCheck({
     id: 'a-check',

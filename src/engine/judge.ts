@@ -35,7 +35,9 @@ const worstFirst: readonly Status[] = ['error', 'fail', 'warn', 'inconclusive', 
 /** Runs every check that applies. A check that throws is a defect of ours: `error`, never the target's failure. */
 export function judgeExchange(context: CheckContext, options: JudgeOptions): Judged[] {
   const judged: Judged[] = [];
-  for (const check of options.checks) if (appliesTo(check, context)) judged.push(judgeOne(check, context, options));
+  for (const check of checksOf(options.checks, context.operation.id)) {
+    if (appliesTo(check, context)) judged.push(judgeOne(check, context, options));
+  }
   const { error } = context.exchange;
   return error === undefined || error.sent ? judged : [notSent(context, error), ...judged];
 }
@@ -49,6 +51,17 @@ function notSent(context: CheckContext, error: TransportError): Judged {
 function baseOf(checkId: string, context: CheckContext): Pick<Outcome, 'caseId' | 'exchangeId' | 'operationId' | 'checkId'> {
   const { case: planned, exchange, operation } = context;
   return { caseId: planned?.id ?? exchange.id, exchangeId: exchange.id, operationId: operation.id, checkId };
+}
+
+/** Most checks of a pack speak of a few operations: asked once for each operation, not of every exchange. */
+const byOperation = new WeakMap<readonly Check[], Map<string, readonly Check[]>>();
+
+function checksOf(checks: readonly Check[], operationId: string): readonly Check[] {
+  const known = byOperation.get(checks) ?? new Map<string, readonly Check[]>();
+  byOperation.set(checks, known);
+  const speaking = known.get(operationId) ?? checks.filter(({ operations }) => operations?.includes(operationId) ?? true);
+  known.set(operationId, speaking);
+  return speaking;
 }
 
 function appliesTo(check: Check, context: CheckContext): boolean {

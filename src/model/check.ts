@@ -123,6 +123,8 @@ export interface Check {
   readonly requirement: Requirement;
   /** What must be there before `applies` is asked: any exchange, or one with a response. */
   readonly needs: 'exchange' | 'response';
+  /** Ids of the operations that the check speaks of; without them, all. */
+  readonly operations?: readonly string[];
   /** Whether the check has anything to say of this exchange; without it, always. */
   readonly applies?: (context: CheckContext) => boolean;
   readonly run: (context: CheckContext) => Iterable<CheckYield>;

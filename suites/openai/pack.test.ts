@@ -40,7 +40,9 @@ describe('the pack', () => {
       [create, list, get, modify, remove, cancel, seeded?.operation].filter((id) => id !== undefined),
     );
     const bound = openai.bindings.flatMap((binding) => binding.operations).filter((glob) => !glob.includes('*'));
-    const named = [...families, ...bound, ...openai.classes.keys(), ...openai.smoke, ...openai.discover.map((found) => found.operation)];
+    const spokenOf = openai.checks.flatMap((check) => check.operations ?? []);
+    const discovered = openai.discover.map((found) => found.operation);
+    const named = [...families, ...bound, ...openai.classes.keys(), ...openai.smoke, ...discovered, ...spokenOf];
     expect(named.filter((id) => !ids.has(id))).toEqual([]);
   });
 

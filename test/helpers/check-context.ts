@@ -175,6 +175,7 @@ export function contextOf(scene: Scene): CheckContext {
 export function judged(check: Check, scene: Scene): CheckYield[] | undefined {
   const context = contextOf(scene);
   if (check.needs === 'response' && context.response === undefined) return undefined;
+  if (check.operations?.includes(context.operation.id) === false) return undefined;
   return check.applies?.(context) === false ? undefined : [...check.run(context)];
 }
 

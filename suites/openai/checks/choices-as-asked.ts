@@ -1,13 +1,14 @@
 import { defineCheck, must } from 'assay/pack';
-import { answerOf, answers, askedOf, countAsked, listOf, type Members, membersOf, quote } from './answer.ts';
+import { answerOf, isAnswered, askedOf, countAsked, listOf, type Members, membersOf, quote } from './answer.ts';
 
 /** One choice for each of `n`, and for completions for each prompt; a list of numbers is one prompt. */
 export const choicesAsAsked = defineCheck({
   id: 'choices-as-asked',
   requirement: must('prose', 'There are as many choices as were asked for, numbered from 0'),
   needs: 'response',
+  operations: ['createChatCompletion', 'createCompletion'],
   // Whether there are choices at all, and what an index is, the schema says.
-  applies: (context) => answers('createChatCompletion', 'createCompletion')(context) && Array.isArray(answerOf(context)?.['choices']),
+  applies: (context) => isAnswered(context) && Array.isArray(answerOf(context)?.['choices']),
   *run(context) {
     const asked = askedOf(context);
     const choices = listOf(answerOf(context)?.['choices']);

@@ -1,5 +1,5 @@
 import { type CheckContext, defineCheck, should, type Violation } from 'assay/pack';
-import { answerOf, answers, askedOf, countAsked, listOf, type Members, membersOf, numberOf, quote, textOf } from './answer.ts';
+import { answerOf, isAnswered, askedOf, countAsked, listOf, type Members, membersOf, numberOf, quote, textOf } from './answer.ts';
 
 /** A text may end by itself with the last token that was allowed; then it reads as if it had ended. */
 const ended = /[.!?:"'”’`)\]}>…。！？]\s*$/u;
@@ -8,7 +8,8 @@ export const cutAdmitted = defineCheck({
   id: 'cut-admitted',
   requirement: should('prose', 'An answer that was cut off at the limit says so'),
   needs: 'response',
-  applies: answers('createChatCompletion', 'createCompletion', 'createResponse'),
+  operations: ['createChatCompletion', 'createCompletion', 'createResponse'],
+  applies: isAnswered,
   *run(context) {
     if (context.operation.id === 'createResponse') yield* inResponse(context);
     else yield* inChoice(context);

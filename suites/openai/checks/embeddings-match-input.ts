@@ -1,11 +1,12 @@
 import { defineCheck, must } from 'assay/pack';
-import { answerOf, answers, askedOf, countAsked, listOf, type Members, membersOf, quote } from './answer.ts';
+import { answerOf, isAnswered, askedOf, countAsked, listOf, type Members, membersOf, quote } from './answer.ts';
 
 export const embeddingsMatchInput = defineCheck({
   id: 'embeddings-match-input',
   requirement: must('prose', 'There is one vector for each input, in order, in the encoding and of the length that was asked for'),
   needs: 'response',
-  applies: (context) => answers('createEmbedding')(context) && Array.isArray(answerOf(context)?.['data']),
+  operations: ['createEmbedding'],
+  applies: (context) => isAnswered(context) && Array.isArray(answerOf(context)?.['data']),
   *run(context) {
     const asked = askedOf(context);
     const rows = listOf(answerOf(context)?.['data']).map((row) => membersOf(row));

@@ -1,5 +1,5 @@
 import { type CheckContext, defineCheck, must } from 'assay/pack';
-import { answerOf, answers, askedOf, listOf, membersOf, quote } from './answer.ts';
+import { answerOf, isAnswered, askedOf, listOf, membersOf, quote } from './answer.ts';
 
 /** What each reason says that the message holds. */
 const holds = { tool_calls: 'tool_calls', function_call: 'function_call' } as const;
@@ -8,7 +8,8 @@ export const finishReasonFits = defineCheck({
   id: 'finish-reason-fits',
   requirement: must('prose', 'A choice that ends with a call holds one, and one that calls of its own accord ends with the call'),
   needs: 'response',
-  applies: answers('createChatCompletion', 'getChatCompletion'),
+  operations: ['createChatCompletion', 'getChatCompletion'],
+  applies: isAnswered,
   *run(context) {
     for (const [index, value] of listOf(answerOf(context)?.['choices']).entries()) {
       const choice = membersOf(value);

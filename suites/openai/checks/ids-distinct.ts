@@ -1,12 +1,13 @@
 import { type CheckContext, defineCheck, should } from 'assay/pack';
-import { answerOf, answers, listOf, membersOf, quote, textOf } from './answer.ts';
+import { answerOf, isAnswered, listOf, membersOf, quote, textOf } from './answer.ts';
 
 /** Results go back under the id of their call, and items under their own: one id for two things names neither. */
 export const idsDistinct = defineCheck({
   id: 'ids-distinct',
   requirement: should('observed', 'Calls and items of one answer have an id each, and the id of an item is not that of its call'),
   needs: 'response',
-  applies: answers('createChatCompletion', 'createResponse', 'getResponse'),
+  operations: ['createChatCompletion', 'createResponse', 'getResponse'],
+  applies: isAnswered,
   *run(context) {
     for (const [at, ids] of idsIn(context)) {
       const twice = ids.find((id, index) => ids.indexOf(id) !== index);

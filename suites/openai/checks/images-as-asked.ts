@@ -1,12 +1,12 @@
 import { defineCheck, must } from 'assay/pack';
-import { answerOf, answers, askedOf, countAsked, listOf, membersOf, textOf } from './answer.ts';
+import { answerOf, isAnswered, askedOf, countAsked, listOf, membersOf, textOf } from './answer.ts';
 
 export const imagesAsAsked = defineCheck({
   id: 'images-as-asked',
   requirement: must('prose', 'There are as many images as were asked for, each in the form that was asked for'),
   needs: 'response',
-  applies: (context) =>
-    answers('createImage', 'createImageEdit', 'createImageVariation')(context) && Array.isArray(answerOf(context)?.['data']),
+  operations: ['createImage', 'createImageEdit', 'createImageVariation'],
+  applies: (context) => isAnswered(context) && Array.isArray(answerOf(context)?.['data']),
   *run(context) {
     const asked = askedOf(context);
     const images = listOf(answerOf(context)?.['data']).map((image) => membersOf(image));

@@ -1,5 +1,5 @@
 import { type CheckContext, createJudge, defineCheck, type JsonObject, must, type Violation } from 'assay/pack';
-import { answerOf, answers, askedOf, listOf, type Members, membersOf, quote, textOf } from './answer.ts';
+import { answerOf, isAnswered, askedOf, listOf, type Members, membersOf, quote, textOf } from './answer.ts';
 
 /** Text that was cut off or filtered may be no JSON; neither may a refusal, which stands elsewhere. */
 const unfinished = new Set(['length', 'content_filter', 'tool_calls', 'function_call']);
@@ -8,7 +8,8 @@ export const jsonAsAsked = defineCheck({
   id: 'json-as-asked',
   requirement: must('prose', 'Asked for JSON the model writes JSON, and with a schema JSON that the schema accepts'),
   needs: 'response',
-  applies: (context) => answers('createChatCompletion', 'createResponse')(context) && formatOf(askedOf(context)) !== undefined,
+  operations: ['createChatCompletion', 'createResponse'],
+  applies: (context) => isAnswered(context) && formatOf(askedOf(context)) !== undefined,
   *run(context) {
     const format = formatOf(askedOf(context));
     if (!format) return;

@@ -6,7 +6,8 @@ export const listEndsTold = defineCheck({
   id: 'list-ends-told',
   requirement: should('observed', 'A list of files says whether there is more, and with which ids it begins and ends'),
   needs: 'response',
-  applies: (context) => context.operation.id === 'listFiles' && Array.isArray(answerOf(context)?.['data']),
+  operations: ['listFiles'],
+  applies: (context) => Array.isArray(answerOf(context)?.['data']),
   *run(context) {
     const answer = answerOf(context);
     if (typeof answer?.['has_more'] !== 'boolean')

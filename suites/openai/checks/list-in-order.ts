@@ -2,13 +2,14 @@ import { type CheckContext, defineCheck, must } from 'assay/pack';
 import { answerOf, listOf, membersOf, numberOf, quote } from './answer.ts';
 
 /** Lists that are sorted by created_at, the newest first unless `order` says otherwise. */
-const newestFirst = new Set(['listAssistants', 'listMessages', 'listRuns', 'listRunSteps', 'listVectorStores', 'listVectorStoreFiles']);
+const newestFirst = ['listAssistants', 'listMessages', 'listRuns', 'listRunSteps', 'listVectorStores', 'listVectorStoreFiles'];
 
 export const listInOrder = defineCheck({
   id: 'list-in-order',
   requirement: must('prose', 'The rows of a page are sorted by created_at in the order that was asked for'),
   needs: 'response',
-  applies: (context) => orderOf(context) !== undefined && timesOf(context).length > 1,
+  operations: newestFirst,
+  applies: (context) => timesOf(context).length > 1,
   *run(context) {
     const order = orderOf(context);
     const times = timesOf(context);
@@ -26,8 +27,7 @@ export const listInOrder = defineCheck({
   },
 });
 
-function orderOf({ operation, request }: CheckContext): string | undefined {
-  if (!newestFirst.has(operation.id)) return undefined;
+function orderOf({ request }: CheckContext): string {
   return request.query.find(([name]) => name === 'order')?.[1] ?? 'desc';
 }
 

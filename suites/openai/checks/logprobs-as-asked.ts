@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { defineCheck, must, type Violation } from 'assay/pack';
-import { answerOf, answers, askedOf, countAsked, listOf, type Members, membersOf, numberOf, quote } from './answer.ts';
+import { answerOf, isAnswered, askedOf, countAsked, listOf, type Members, membersOf, numberOf, quote } from './answer.ts';
 
 /** What the service writes for a token outside the likeliest twenty. */
 const unlikely = -9999;
@@ -12,7 +12,8 @@ export const logprobsAsAsked = defineCheck({
   id: 'logprobs-as-asked',
   requirement: must('prose', 'Log probabilities are those of the tokens of the text, with no more alternatives than were asked for'),
   needs: 'response',
-  applies: (context) => answers('createChatCompletion')(context) && askedOf(context)['logprobs'] === true,
+  operations: ['createChatCompletion'],
+  applies: (context) => isAnswered(context) && askedOf(context)['logprobs'] === true,
   *run(context) {
     const most = countAsked(askedOf(context), 'top_logprobs') ?? 0;
     for (const [index, value] of listOf(answerOf(context)?.['choices']).entries()) {

@@ -1,12 +1,13 @@
 import { defineCheck, should } from 'assay/pack';
-import { answerOf, answers, listOf, membersOf } from './answer.ts';
+import { answerOf, isAnswered, listOf, membersOf } from './answer.ts';
 
 /** Stored messages hold nulls there, and those of years ago lacked the refusal; so the document was mended, and new answers are asked here. */
 export const messageWhole = defineCheck({
   id: 'message-whole',
   requirement: should('observed', 'The message of a new answer says whether it refuses, and leaves calls out where it has none'),
   needs: 'response',
-  applies: answers('createChatCompletion'),
+  operations: ['createChatCompletion'],
+  applies: isAnswered,
   *run(context) {
     for (const [index, choice] of listOf(answerOf(context)?.['choices']).entries()) {
       const message = membersOf(membersOf(choice)?.['message']);

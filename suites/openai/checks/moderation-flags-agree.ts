@@ -1,11 +1,12 @@
 import { defineCheck, must } from 'assay/pack';
-import { answerOf, answers, askedOf, listOf, membersOf, quote } from './answer.ts';
+import { answerOf, isAnswered, askedOf, listOf, membersOf, quote } from './answer.ts';
 
 export const moderationFlagsAgree = defineCheck({
   id: 'moderation-flags-agree',
   requirement: must('prose', 'A result is flagged exactly when a category of it is, and each text has its result'),
   needs: 'response',
-  applies: (context) => answers('createModeration')(context) && Array.isArray(answerOf(context)?.['results']),
+  operations: ['createModeration'],
+  applies: (context) => isAnswered(context) && Array.isArray(answerOf(context)?.['results']),
   *run(context) {
     const results = listOf(answerOf(context)?.['results']);
     for (const [index, value] of results.entries()) {

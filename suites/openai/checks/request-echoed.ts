@@ -1,5 +1,5 @@
 import { defineCheck, must } from 'assay/pack';
-import { answerOf, answers, askedOf, membersOf, quote, sameJson } from './answer.ts';
+import { answerOf, isAnswered, askedOf, membersOf, quote, sameJson } from './answer.ts';
 
 /** Members that the answer repeats as the request gave them. */
 const echoed: ReadonlyMap<string, readonly string[]> = new Map([
@@ -39,7 +39,8 @@ export const requestEchoed = defineCheck({
   id: 'request-echoed',
   requirement: must('prose', 'The object that was made or changed has the values that the request gave it'),
   needs: 'response',
-  applies: answers(...echoed.keys()),
+  operations: [...echoed.keys()],
+  applies: isAnswered,
   *run(context) {
     const asked = askedOf(context);
     const answer = answerOf(context);

@@ -18,6 +18,7 @@ export interface Scene {
 /** What the check says of the scene: `undefined` where it does not apply, else all that it yields. */
 export function judged(check: Check, scene: Scene): CheckYield[] | undefined {
   const context = contextOf(scene);
+  if (check.operations?.includes(scene.operation) === false) return undefined;
   return check.applies?.(context) === false ? undefined : [...check.run(context)];
 }
 

@@ -16,7 +16,8 @@ export const speechAsAsked = defineCheck({
   id: 'speech-as-asked',
   requirement: must('prose', 'Speech comes in the format that was asked for, mp3 where none was'),
   needs: 'response',
-  applies: (context) => context.operation.id === 'createSpeech' && isGranted(context) && bytesOf(context).length > 3,
+  operations: ['createSpeech'],
+  applies: (context) => isGranted(context) && bytesOf(context).length > 3,
   *run(context) {
     const format = formatOf(context);
     const bytes = bytesOf(context);

@@ -1,5 +1,5 @@
 import { defineCheck, must } from 'assay/pack';
-import { answerOf, answers, quote } from './answer.ts';
+import { answerOf, isAnswered, quote } from './answer.ts';
 
 /** The states that the answer of an operation can show. */
 const states: ReadonlyMap<string, readonly string[]> = new Map([
@@ -20,7 +20,8 @@ export const stateAfterCall = defineCheck({
   id: 'state-after-call',
   requirement: must('prose', 'The answer shows the state that the call brings about'),
   needs: 'response',
-  applies: answers(...states.keys()),
+  operations: [...states.keys()],
+  applies: isAnswered,
   *run(context) {
     const allowed = states.get(context.operation.id) ?? [];
     const status = answerOf(context)?.['status'];

@@ -1,14 +1,12 @@
 import { defineCheck, must } from 'assay/pack';
-import { answerOf, answers, askedOf, type Members, listOf, membersOf, quote, textOf } from './answer.ts';
+import { answerOf, isAnswered, askedOf, type Members, listOf, membersOf, quote, textOf } from './answer.ts';
 
 export const stopLeftOut = defineCheck({
   id: 'stop-left-out',
   requirement: must('prose', 'The returned text does not hold the stop sequence'),
   needs: 'response',
-  applies: (context) =>
-    answers('createChatCompletion', 'createCompletion')(context) &&
-    stopsIn(askedOf(context)).length > 0 &&
-    askedOf(context)['echo'] !== true,
+  operations: ['createChatCompletion', 'createCompletion'],
+  applies: (context) => isAnswered(context) && stopsIn(askedOf(context)).length > 0 && askedOf(context)['echo'] !== true,
   *run(context) {
     const stops = stopsIn(askedOf(context));
     for (const [index, value] of listOf(answerOf(context)?.['choices']).entries()) {

@@ -1,5 +1,5 @@
 import { defineCheck, must } from 'assay/pack';
-import { answerOf, answers, askedOf, countAsked, type Members, membersOf, numberOf } from './answer.ts';
+import { answerOf, isAnswered, askedOf, countAsked, type Members, membersOf, numberOf } from './answer.ts';
 
 /** Which member of the request caps which count of the answer. */
 const caps: ReadonlyMap<string, { readonly asked: readonly string[]; readonly counted: string }> = new Map([
@@ -12,7 +12,8 @@ export const tokenCapKept = defineCheck({
   id: 'token-cap-kept',
   requirement: must('prose', 'No more tokens are generated than the request allows'),
   needs: 'response',
-  applies: (context) => answers(...caps.keys())(context) && capOf(context.operation.id, askedOf(context)) !== undefined,
+  operations: [...caps.keys()],
+  applies: (context) => isAnswered(context) && capOf(context.operation.id, askedOf(context)) !== undefined,
   *run(context) {
     const cap = caps.get(context.operation.id);
     const each = capOf(context.operation.id, askedOf(context));

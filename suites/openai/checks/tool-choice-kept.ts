@@ -1,5 +1,5 @@
 import { type CheckContext, defineCheck, must, type Violation } from 'assay/pack';
-import { answerOf, answers, askedOf, listOf, type Members, membersOf, quote, textOf } from './answer.ts';
+import { answerOf, isAnswered, askedOf, listOf, type Members, membersOf, quote, textOf } from './answer.ts';
 
 /** An answer that was cut off, filtered or refused owes no call. */
 const unfinished = new Set(['length', 'content_filter']);
@@ -19,7 +19,8 @@ export const toolChoiceKept = defineCheck({
     'The answer calls the function that was demanded, some tool where one is required, and none where none may be called',
   ),
   needs: 'response',
-  applies: (context) => answers('createChatCompletion', 'createResponse')(context) && demandOf(askedOf(context)) !== undefined,
+  operations: ['createChatCompletion', 'createResponse'],
+  applies: (context) => isAnswered(context) && demandOf(askedOf(context)) !== undefined,
   *run(context) {
     const demand = demandOf(askedOf(context));
     if (demand === undefined) return;

@@ -7,8 +7,8 @@ export const transcriptAsAsked = defineCheck({
   id: 'transcript-as-asked',
   requirement: must('prose', 'The transcript comes in the format that was asked for'),
   needs: 'response',
-  applies: (context) =>
-    ['createTranscription', 'createTranslation'].includes(context.operation.id) && isGranted(context) && formatOf(context) !== undefined,
+  operations: ['createTranscription', 'createTranslation'],
+  applies: (context) => isGranted(context) && formatOf(context) !== undefined,
   *run(context) {
     const format = formatOf(context) ?? 'json';
     const { response } = context;
