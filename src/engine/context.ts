@@ -1,4 +1,4 @@
-import type { Case, CheckContext, Contract, Exchange, Operation, Pack, ResponseView, SchemaJudge } from '../model/index.ts';
+import type { Case, CheckContext, Contract, Exchange, Operation, Pack, RequestView, ResponseView, SchemaJudge } from '../model/index.ts';
 import { requestView, responseView } from '../wire/index.ts';
 import { isPromised } from './profile.ts';
 import { isStreamAsked } from './streams.ts';
@@ -20,9 +20,10 @@ export function contextOf(
   exchange: Exchange,
   planned?: Case,
   related: CheckContext['related'] = {},
-  response: ResponseView | undefined = responseView(exchange, operation),
+  /** Where the exchange was read before: what is parsed once need not be parsed again. */
+  views: { readonly request?: RequestView; readonly response?: ResponseView | undefined } = {},
 ): CheckContext {
-  const request = requestView(exchange, operation);
+  const { request = requestView(exchange, operation), response = responseView(exchange, operation) } = views;
   const streamAsked = isStreamAsked(judging.pack, operation, request);
   return {
     contract: judging.contract,

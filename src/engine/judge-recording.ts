@@ -58,10 +58,12 @@ export function judgeRecording(recorded: RecordedInput, judging: RecordedJudging
   const exchange = lacksBody ? withoutBody(given) : given;
   const missing = lacksBody ? [...recorded.missing, { part: 'request-body', why: 'not-recorded' as const }] : recorded.missing;
   const known = missing.every(({ part }) => part !== 'request-body');
-  const live = isKeptWhole(exchange) ? startRecordedStream(judging, exchange, operation, known) : undefined;
+  const request = requestView(exchange, operation);
+  const live = isKeptWhole(exchange) ? startLive(judging, request, operation, known) : undefined;
   for (const event of exchange.stream?.kept ?? []) live?.push(event);
   const finished = live?.finish(exchange) ?? exchange;
-  return verdictOn(reading === 'letter' ? byTheLetter(finished, operation, judging) : finished, operation, reading, judging, missing);
+  const judged = reading === 'letter' ? byTheLetter(finished, operation, judging) : finished;
+  return verdictOn(judged, operation, reading, judging, { missing, request });
 }
 
 /** Accepted without the body that the operation requires: the recorder kept none. */
@@ -80,10 +82,10 @@ export function verdictOn(
   operation: Operation,
   reading: string,
   judging: RecordedJudging,
-  missing: RecordedInput['missing'] = [],
+  { missing = [], request }: { readonly missing?: RecordedInput['missing']; readonly request?: RequestView } = {},
 ): RecordedVerdict {
   const planned = standIn(exchange, operation, judging);
-  const context = contextOf({ ...judging, reading }, operation, exchange, planned);
+  const context = contextOf({ ...judging, reading }, operation, exchange, planned, {}, { ...(request && { request }) });
   const readings = (judging.pack?.readings ?? []).filter((one) => one.name === reading);
   const judged = judgeExchange(context, { checks: judging.checks, readings });
   return {
@@ -109,9 +111,11 @@ export function startRecordedStream(
   judging: RecordedJudging,
   exchange: Pick<Exchange, 'request'>,
   operation: Operation,
-  requestKnown = true,
 ): LiveStream | undefined {
-  const view: RequestView = requestView({ ...exchange, id: '', timings: { startedAt: 0, endMs: 0 } }, operation);
+  return startLive(judging, requestView({ ...exchange, id: '', timings: { startedAt: 0, endMs: 0 } }, operation), operation, true);
+}
+
+function startLive(judging: RecordedJudging, view: RequestView, operation: Operation, requestKnown: boolean): LiveStream | undefined {
   const known = requestKnown && (view.body !== undefined || operation.requestBody === undefined);
   return startStream(judging, operation, known ? { body: view.body, query: view.query } : undefined, judging.vintage);
 }

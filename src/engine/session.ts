@@ -130,7 +130,7 @@ export class Session {
       ...(pack && { pack }),
       ...(maxLatencyMs !== undefined && { maxLatencyMs }),
     };
-    return contextOf(judging, operation, exchange, planned, related, this.#viewOf(exchange, operation));
+    return contextOf(judging, operation, exchange, planned, related, { response: this.#viewOf(exchange, operation) });
   }
 
   #viewOf(exchange: Exchange, operation: Operation): ResponseView | undefined {

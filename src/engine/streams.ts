@@ -10,7 +10,7 @@ import type {
   StreamSwitch,
   StreamViolation,
 } from '../model/index.ts';
-import { pointerOf, valueAt } from '../schema/pointer.ts';
+import { member } from '../schema/json.ts';
 import { matcher } from './selection.ts';
 import { type StreamContext, type StreamJudge, contextOf, judgeStream, payloadValidator as validatorOf } from '../stream/index.ts';
 
@@ -45,9 +45,9 @@ export function isStreamAsked(
   if (!found) return undefined;
   const { unless } = found;
   const { body } = request;
-  if (unless?.values.some((value) => String(value) === String(valueAt(body, pointerOf(unless.member))))) return undefined;
+  if (unless?.values.some((value) => String(value) === String(member(body, unless.member)))) return undefined;
   // A form sends `true` as text; the value is the same.
-  return String(valueAt(body, pointerOf(found.member))) === String(found.value);
+  return String(member(body, found.member)) === String(found.value);
 }
 
 const switches = new WeakMap<Pack, Map<string, StreamSwitch | undefined>>();
