@@ -1,6 +1,5 @@
 import { type LiveStream, readingFor, routeOf, startRecordedStream, verdictOn } from '../engine/index.ts';
 import type { Exchange, Operation, PracticeReading, SentRequest, StreamEvent } from '../model/index.ts';
-import { excuse } from '../stream/index.ts';
 import { lineOf, linesOf } from './check-output.ts';
 import type { PassiveRun } from './passive-run.ts';
 import { print } from './print.ts';
@@ -37,14 +36,20 @@ export function createWatcher(run: PassiveRun, readings: readonly PracticeReadin
   function printNew(id: string, watched: Watched): void {
     const all = watched.live?.violations ?? [];
     const { method, path: template } = watched.operation;
-    for (const { rule, level, eventIndex, message } of excuse(all.slice(watched.printed), practice))
-      if (level !== 'MAY') print(run.text(`${id} ${rule} ${level} ${method} ${template} event ${eventIndex}: ${message}`));
+    for (const { rule, level, eventIndex, message } of all.slice(watched.printed))
+      if (level !== 'MAY' && !mayBeExcused(rule))
+        print(run.text(`${id} ${rule} ${level} ${method} ${template} event ${eventIndex}: ${message}`));
     watched.printed = all.length;
   }
 
-  /** Whether it was told while the stream passed: what may be excused waits for the verdict. */
+  /** What may be excused waits for the verdict. */
+  function mayBeExcused(rule: string | undefined): boolean {
+    return practice?.excuses.some((excused) => excused.rule === rule) ?? false;
+  }
+
+  /** Whether it was told while the stream passed. */
   function wasPrinted({ checkId, rule }: ReturnType<typeof linesOf>[number]): boolean {
-    return checkId === 'stream-rules' && !practice?.excuses.some((excused) => excused.rule === rule);
+    return checkId === 'stream-rules' && !mayBeExcused(rule);
   }
 
   return {

@@ -2,7 +2,6 @@ import type {
   Check,
   CheckContext,
   CheckYield,
-  Json,
   Level,
   Outcome,
   PracticeReading,
@@ -10,9 +9,8 @@ import type {
   TransportError,
   Violation,
 } from '../model/index.ts';
-import { valueAt } from '../schema/pointer.ts';
+import { isExcused } from './excused.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { matcher } from './selection.ts';
 
 /** What the checks said of one exchange, and the fingerprint of every violation. */
 export interface Judged {
@@ -107,28 +105,9 @@ function isViolation(one: CheckYield): one is Violation {
 
 function levelled(violation: Violation, check: Check, context: CheckContext, options: JudgeOptions): Violation & { readonly level: Level } {
   const level = violation.level ?? check.requirement.level;
-  if (isExcused(violation, check, context, options.readings)) return { ...violation, level: 'MAY' };
+  if (isExcused(violation, check.id, context, options.readings)) return { ...violation, level: 'MAY' };
   if (options.flaky && context.exchange.error && level === 'MUST') return { ...violation, level: 'SHOULD' };
   return { ...violation, level };
-}
-
-function isExcused(violation: Violation, check: Check, context: CheckContext, readings: readonly PracticeReading[]): boolean {
-  return readings.some((reading) =>
-    reading.excuses.some(
-      (excuse) =>
-        (excuse.rule === check.id || excuse.rule === violation.rule) &&
-        (excuse.operations?.some((glob) => matcher(glob)(context.operation.id)) ?? true) &&
-        (excuse.at === undefined || matcher(excuse.at)(violation.at)) &&
-        isAsked(excuse.asked, context.request.body),
-    ),
-  );
-}
-
-/** Whether the request asks for it; of a request whose body is not known nobody can tell. */
-function isAsked(asked: PracticeReading['excuses'][number]['asked'], body: Json | undefined): boolean {
-  if (asked === undefined || body === undefined) return true;
-  const found = valueAt(body, asked.at);
-  return found === asked.includes || (Array.isArray(found) && found.includes(asked.includes));
 }
 
 function worst(statuses: readonly Status[]): Status {

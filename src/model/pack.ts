@@ -2,7 +2,7 @@ import type { OperationClass, PlannedBody, PlannedRequest, Slot } from './case.t
 import type { Check } from './check.ts';
 import type { Operation, ParameterPlace } from './contract.ts';
 import type { StreamEvent } from './exchange.ts';
-import type { StreamGrammar } from './grammar.ts';
+import type { GrammarPath, StreamGrammar } from './grammar.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Fault, MakeBehaviours } from './reference.ts';
 import type { Level } from './verdict.ts';
@@ -188,15 +188,26 @@ export interface PracticeReading {
   readonly name: string;
   /** Hosts whose recorded traffic takes this reading by itself. */
   readonly hosts: readonly string[];
-  /** Check or stream-rule ids excused, with reason; the other members narrow. */
-  readonly excuses: readonly {
-    readonly rule: string;
-    readonly reason: string;
-    readonly operations?: readonly string[];
-    readonly at?: string;
-    /** Only where the request asks for it: what stands there is this value, or a list that holds it. */
-    readonly asked?: { readonly at: Pointer; readonly includes: Json };
-  }[];
+  /** Places of an answer, or of the first event of a stream, where it says when it was made (Unix seconds). */
+  readonly times?: readonly Pointer[];
+  readonly excuses: readonly Excuse[];
+}
+
+/** A check or stream rule that one service is known to break, and why; the other members narrow where. */
+export interface Excuse {
+  readonly rule: string;
+  readonly reason: string;
+  readonly operations?: readonly string[];
+  readonly at?: string;
+  /** Only where the request asks for it: what stands there is this value, or a list that holds it. */
+  readonly asked?: { readonly at: Pointer; readonly includes: Json };
+  /** Only for an event that holds one of these values there. */
+  readonly event?: { readonly at: GrammarPath; readonly in: readonly Json[] };
+  /** Only for answers with one of these statuses. */
+  readonly statuses?: readonly number[];
+  /** Only for answers of that day and later, or of days before: `2024-11-01`. */
+  readonly since?: string;
+  readonly until?: string;
 }
 
 /** Everything about one API. */

@@ -2,5 +2,5 @@ export { judgeStream } from './judge.ts';
 export type { StreamContext, StreamJudge } from './context.ts';
 export { contextOf } from './compile.ts';
 export { sseRules } from './sse-rules.ts';
-export { checkTranscript, excuse } from './transcript.ts';
+export { checkTranscript, holdsOneOf } from './transcript.ts';
 export { payloadValidator } from './payload.ts';

@@ -1,9 +1,9 @@
-import type { JsonObject, PracticeReading, StreamEnd, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
+import type { Excuse, JsonObject, PracticeReading, StreamEnd, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
 import { isObject } from './compare.ts';
 import { createInstance } from './instance.ts';
 import type { StreamContext } from './context.ts';
 import { judgeStream } from './judge.ts';
-import { compileTest } from './tests.ts';
+import { compileTest, readPath } from './tests.ts';
 
 interface TranscriptOptions {
   readonly grammars: readonly StreamGrammar[];
@@ -37,15 +37,31 @@ export function checkTranscript(events: readonly StreamEvent[], options: Transcr
   });
   const violations = events.flatMap((event) => judge.push(event));
   violations.push(...judge.end(options.end ?? 'closed'));
-  return { grammar, events: events.length, violations: excuse(violations, options.practice) };
+  return { grammar, events: events.length, violations: excuse(violations, options.practice, events) };
 }
 
-/** The violations that a practice reading does not excuse. */
-export function excuse(violations: readonly StreamViolation[], practice: PracticeReading | undefined): readonly StreamViolation[] {
+/** The violations that a practice reading does not excuse. Of a transcript no request is known, and no time. */
+function excuse(
+  violations: readonly StreamViolation[],
+  practice: PracticeReading | undefined,
+  events: readonly StreamEvent[],
+): readonly StreamViolation[] {
   if (practice === undefined) return violations;
-  return violations.filter(
-    (violation) => !practice.excuses.some((one) => one.rule === violation.rule && (one.at === undefined || one.at === violation.at)),
-  );
+  return violations.filter(({ rule, at, eventIndex }) => {
+    const event = events.find(({ index }) => index === eventIndex);
+    return !practice.excuses.some(
+      (one) =>
+        one.rule === rule &&
+        (one.at === undefined || one.at === at) &&
+        (one.event === undefined || event === undefined || holdsOneOf(event, one.event)),
+    );
+  });
+}
+
+/** Whether the event holds one of the values that an excuse asks for. */
+export function holdsOneOf(event: StreamEvent, { at, in: wanted }: NonNullable<Excuse['event']>): boolean {
+  const found = readPath(at)(parsed(event.data));
+  return wanted.some((value) => value === found);
 }
 
 /** The request context that a transcript carries in its first comment: `: case {"stream":"…", …}`. */

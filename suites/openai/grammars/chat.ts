@@ -20,7 +20,7 @@ const usage: readonly Assertion[] = [
   },
   {
     rule: 'chat.usage-last',
-    when: { all: [asksUsage, { seen: 'usage' }] },
+    when: { all: [asksUsage, { seen: 'usage chunk' }] },
     that: { has: 'usage' },
     expected: 'nothing but the sentinel after the usage chunk',
   },
@@ -33,7 +33,12 @@ const usage: readonly Assertion[] = [
   },
   {
     rule: 'chat.empty-choices',
-    when: { all: [{ is: ['choices', 'array'] }, { eq: ['choices.length', 0] }, { not: { has: 'usage' } }, { not: { has: 'moderation' } }] },
+    when: {
+      all: [
+        { eq: ['choices.length', 0] },
+        { not: { any: [{ has: 'usage' }, { has: 'moderation' }, { all: [asksUsage, { seen: 'usage chunk' }] }] } },
+      ],
+    },
     at: 'choices',
     expected: 'a choice, or usage',
   },
@@ -74,6 +79,8 @@ export const chat: StreamGrammar = {
       ],
       do: [
         { mark: 'usage', when: { has: 'usage' } },
+        { mark: 'usage chunk', when: { all: [{ has: 'usage' }, { eq: ['choices.length', 0] }] } },
+        { mark: 'usage key', when: { present: 'usage' } },
         { mark: 'without-usage', when: { not: { present: 'usage' } } },
       ],
       inside: [
@@ -155,7 +162,19 @@ export const chat: StreamGrammar = {
   },
   endSettles: ['choice'],
   end: [
-    { rule: 'chat.usage-missing', when: { all: [asksUsage, { seen: 'sentinel' }] }, that: { seen: 'usage' }, expected: 'a usage chunk' },
+    {
+      rule: 'chat.usage-missing',
+      when: { all: [asksUsage, { seen: 'sentinel' }, { seen: 'usage key' }] },
+      that: { seen: 'usage' },
+      expected: 'a usage chunk',
+    },
+    // No chunk has the key: whoever answered has not seen the option.
+    {
+      rule: 'chat.usage-missing',
+      when: { all: [asksUsage, { seen: 'sentinel' }, { not: { seen: 'usage key' } }] },
+      at: 'usage',
+      expected: 'a usage chunk',
+    },
     {
       rule: 'chat.usage-null',
       when: { all: [asksUsage, { seen: 'usage' }, { seen: 'without-usage' }] },
@@ -167,6 +186,8 @@ export const chat: StreamGrammar = {
   schemas: { chunk: ['CreateChatCompletionStreamResponse'] },
   schemaRules: [
     { at: '/object', rule: 'chat.object' },
+    { at: '/id', rule: 'chat.id-const' },
+    { at: '/created', rule: 'chat.created-const' },
     { at: '/choices', rule: 'chat.choices-present' },
     { at: '/choices/*/finish_reason', rule: 'chat.finish-value' },
     { at: '/choices/*/**', rule: 'chat.choice-shape' },

@@ -10,6 +10,7 @@ export const streamPractices: readonly PracticeReading[] = [
   {
     name: 'openai',
     hosts: ['api.openai.com'],
+    times: ['/created', '/created_at', '/response/created_at'],
     excuses: [
       { rule: 'chat.choices-present', reason: audio, asked: asksForAudio },
       { rule: 'chat.role-once', reason: audio, asked: asksForAudio },
@@ -19,14 +20,60 @@ export const streamPractices: readonly PracticeReading[] = [
       { rule: 'chat.usage-last', reason: audio, asked: asksForAudio },
       { rule: 'chat.usage-null', reason: audio, asked: asksForAudio },
       { rule: 'chat.empty-choices', reason: audio, asked: asksForAudio },
-      { rule: 'resp.item-status', reason: 'a finished image_generation_call still says generating' },
-      { rule: 'resp.trailing', reason: 'response.rate_limits.updated may follow the end' },
-      { rule: 'resp.unknown-event', reason: 'rate limits and apply_patch diffs are sent, and in no document' },
-      { rule: 'resp.usage', reason: 'usage is absent from some completed responses' },
-      { rule: 'asst.event-status', reason: 'thread.run.completed with status incomplete after the token limit (recorded)' },
+      {
+        rule: 'chat.usage-missing',
+        at: '* /usage',
+        since: '2025-01-01',
+        reason:
+          'since 2025 every chunk of a stream with usage has the key: where none has it, the recorded request is not the one that was sent',
+      },
+      { rule: 'chat.usage-null', until: '2025-01-01', reason: 'until 2024 the chunks before the usage chunk left the key out (recorded)' },
+      {
+        rule: 'resp.item-status',
+        event: { at: 'item.type', in: ['image_generation_call'] },
+        reason: 'a finished image_generation_call still says generating',
+      },
+      {
+        rule: 'resp.trailing',
+        event: { at: 'type', in: ['response.rate_limits.updated'] },
+        reason: 'response.rate_limits.updated may follow the end',
+      },
+      {
+        rule: 'resp.unknown-event',
+        event: {
+          at: 'type',
+          in: [
+            'response.rate_limits.updated',
+            'response.apply_patch_call_operation_diff.delta',
+            'response.apply_patch_call_operation_diff.done',
+          ],
+        },
+        reason: 'rate limits and apply_patch diffs are sent, and in no document',
+      },
+      {
+        rule: 'asst.event-status',
+        event: { at: 'status', in: ['incomplete'] },
+        reason: 'thread.run.completed with status incomplete after the token limit (recorded)',
+      },
       { rule: 'asst.error', reason: 'the schema of the error event is the flat Error' },
-      { rule: 'message-whole', reason: 'answers until 2024-10, and of some models later, carry no refusal (recorded)' },
-      { rule: 'list-ends-told', reason: 'lists of files were told without ends for years (recorded)' },
+      {
+        rule: 'message-whole',
+        at: '/choices/*/message/refusal',
+        until: '2024-11-01',
+        reason: 'answers until 2024-10 carry no refusal (recorded)',
+      },
+      {
+        rule: 'list-ends-told',
+        at: '/has_more',
+        until: '2023-11-06',
+        reason: 'lists of files did not tell whether there is more (recorded until 2023-10)',
+      },
+      {
+        rule: 'list-ends-told',
+        at: '/*_id',
+        until: '2024-10-01',
+        reason: 'lists of files were told without ends (recorded until 2023-11, and with them in 2024-10)',
+      },
     ],
   },
   {
