@@ -61,7 +61,8 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
       const affordable = own.filter((way) => way.height <= depth);
       const open = affordable.length > 0 ? affordable : lowestWays(own);
       const way = open[random.nextInt(0, Math.max(0, open.length - 1))];
-      return way?.draw(random, depth) ?? build.smallest(places, hint);
+      const drawn = way?.draw(random, depth);
+      return drawn === undefined ? build.smallest(places, hint) : drawn;
     };
   }
 

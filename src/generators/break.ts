@@ -97,6 +97,13 @@ export function createBreaker(bench: Workbench, proof: Proof): Breaker {
   }
 }
 
+/** The proposal for a body in which its place may stand elsewhere. */
+export function movedIn({ placed }: MadeRequest, root: Root, proposal: InvalidProposal): InvalidProposal {
+  if (root.in !== 'body') return proposal;
+  const errorAt = placed(proposal.errorAt);
+  return errorAt === proposal.errorAt ? proposal : { ...proposal, errorAt, at: errorAt + proposal.at.slice(proposal.errorAt.length) };
+}
+
 /** What a case says of the change that was made. */
 export function mutationOf(root: Root, proposal: InvalidProposal, before: Json | undefined): Mutation {
   const { breach, place, aim } = proposal;

@@ -292,7 +292,8 @@ export function createBuilder(shapes: Shapes, judge: Pick<SchemaJudge, 'accepts'
     const members = new Map<string, Json>();
     for (const name of new Set([...declared, ...present])) {
       const places = shapes.memberOf(alternative, name);
-      const value = values?.get(name) ?? (places && memberValue(places, depth, name, nth));
+      // A given null is a value.
+      const value = values?.has(name) ? values.get(name) : places && memberValue(places, depth, name, nth);
       if (!places || value === undefined) return undefined;
       members.set(name, value);
     }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildContract } from '../contract/index.ts';
 import type { Case, JsonObject, Operation } from '../model/index.ts';
 import { createJudge } from '../schema/index.ts';
-import { valueAt } from '../schema/pointer.ts';
+import { valueAt, withValueAt } from '../schema/pointer.ts';
 import { createGenerator, type GeneratorOptions } from './index.ts';
 
 const body: JsonObject = {
@@ -50,8 +50,9 @@ const document: JsonObject = {
   },
 };
 
-async function make(options: Partial<GeneratorOptions> = {}) {
-  const contract = await buildContract(document);
+async function make(options: Partial<GeneratorOptions> = {}, mediaType = 'application/json') {
+  const text = JSON.stringify(document).replace('"application/json"', JSON.stringify(mediaType));
+  const contract = await buildContract(JSON.parse(text) as JsonObject);
   const generator = createGenerator({ contract, judge: createJudge(contract.document), seed: 1, ...options });
   const operation = (id: string) => contract.operations.find((one) => one.id === id) as Operation;
   return { generator, operation };
@@ -119,6 +120,47 @@ test('every row of the coverage table is served by a case or told', async () => 
     .cells(operation('makeThing'))
     .filter(({ cell, mode }) => !served.has(JSON.stringify([mode, cell])) && !toldRows.has(JSON.stringify([mode, cell])));
   expect(open).toEqual([]);
+});
+
+test('sends null wherever the schema is nullable, and where a form cannot say it tells so', async () => {
+  const { generator, operation } = await make();
+  const nulls = (cases: Iterable<Case>) =>
+    [...cases].filter(({ mode, request: { body } }) => mode === 'valid' && body && 'json' in body && valueAt(body.json, '/size') === null);
+  expect(nulls(generator.coverage(operation('makeThing')))).not.toEqual([]);
+  expect(nulls(generator.property(operation('makeThing'), 40))).not.toEqual([]);
+  const form = await make({}, 'multipart/form-data');
+  expect(form.generator.unexpressible(form.operation('makeThing'))).toContainEqual({
+    cell: {
+      in: 'body',
+      schema: '/paths/~1things/post/requestBody/content/multipart~1form-data/schema/properties/size',
+      keyword: 'type',
+      aspect: 'null',
+    },
+    mode: 'valid',
+    reason: 'a form has no null',
+  });
+  const parts = [...form.generator.property(form.operation('makeThing'), 40)].flatMap(({ mode, request: { body } }) =>
+    mode === 'valid' && body && 'parts' in body ? body.parts : [],
+  );
+  expect(parts.filter(({ text }) => text === 'null')).toEqual([]);
+});
+
+test('what the pack has to put before a place moves the case with it', async () => {
+  // A tag that is alone gets one before it.
+  const { generator, operation } = await make({
+    wellMeant: (_, request) => {
+      const json = request.body && 'json' in request.body ? request.body.json : undefined;
+      const tags = valueAt(json, '/tags');
+      if (!request.body || json === undefined || !Array.isArray(tags) || tags.length !== 1) return request;
+      return { ...request, body: { mediaType: request.body.mediaType, json: withValueAt(json, '/tags', ['first', ...tags]) } };
+    },
+  });
+  const cases = [...generator.invalid(operation('makeThing')), ...generator.coverage(operation('makeThing'))];
+  const broken = cases.find(({ mutation }) => mutation?.keyword === 'type' && mutation.instancePath.startsWith('/tags/'));
+  expect(broken?.mutation?.instancePath).toBe('/tags/1');
+  expect(valueAt(broken?.request.body, '/json/tags')).toEqual(['first', broken?.mutation?.after]);
+  const entry = '/paths/~1things/post/requestBody/content/application~1json/schema/properties/tags/items';
+  expect(generator.unexpressible(operation('makeThing')).filter(({ cell }) => cell.schema === entry)).toEqual([]);
 });
 
 test('a draw is the same however many are asked for', async () => {

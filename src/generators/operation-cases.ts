@@ -2,7 +2,7 @@ import type { Case, Cell, Json, Mutation, PlannedRequest, Pointer } from '../mod
 import { sameJson } from '../schema/json.ts';
 import { pointerOf, valueAt } from '../schema/pointer.ts';
 import { slotsOf } from './bindings.ts';
-import { createBreaker, mutationOf, type MadeRequest } from './break.ts';
+import { createBreaker, movedIn, mutationOf, type MadeRequest } from './break.ts';
 import { firstOfKinds } from './first-of-kind.ts';
 import { pairsOf, type PairedObject } from './pairs.ts';
 import { requestBreaches, type RequestBreach } from './breaches.ts';
@@ -178,7 +178,7 @@ export function casesOf(bench: Workbench): OperationCases {
     const free = typeof here === 'string' && !precise.has(aim.keyword);
     const made = bench.make(withRoot(base, root, value), free ? undefined : { root, at: about });
     if (!('problem' in made) && typeof here === 'string' && precise.has(aim.keyword)) {
-      const sent = valueAt(valueOf(made.draft, root), about);
+      const sent = valueAt(valueOf(made.draft, root), root.in === 'body' ? made.placed(about) : about);
       if (!sameJson(sent, here)) {
         fail(cell, 'valid', 'only a value of the run means anything here');
         return;
@@ -192,8 +192,9 @@ export function casesOf(bench: Workbench): OperationCases {
     const draft = withRoot(base, root, proposal.from);
     const attempt = (made: Made) => {
       if ('problem' in made) return { problem: `its control cannot be made: ${made.problem}` };
-      const broken = breaker.breakRoot(root, made, proposal);
-      return 'problem' in broken ? broken : { made, ...broken };
+      const moved = movedIn(made, root, proposal);
+      const broken = breaker.breakRoot(root, made, moved);
+      return 'problem' in broken ? broken : { made, moved, ...broken };
     };
     const plain = attempt(makeOnce(root, draft, proposal.from));
     // Where the pack's own value stands at the place, the schema's plainest is kept instead.
@@ -203,7 +204,7 @@ export function casesOf(bench: Workbench): OperationCases {
       fail(cell, 'invalid', 'problem' in broken ? broken.problem : 'its control cannot be proven on the wire');
       return;
     }
-    addInvalid(control, broken.request, cell, mutationOf(root, proposal, broken.before));
+    addInvalid(control, broken.request, cell, mutationOf(root, broken.moved, broken.before));
   }
 
   /** Many mutations are made of one value: the request that holds it is made once. */

@@ -2,6 +2,7 @@ import type { Cell, Json } from '../model/index.ts';
 import { isObject } from '../schema/json.ts';
 import { pointerOf, valueAt } from '../schema/pointer.ts';
 import { coverPairs, type Row } from './covering.ts';
+import type { MadeRequest } from './break.ts';
 import type { Draft } from './request.ts';
 import type { ObjectProposal } from './walk.ts';
 import { valueOf, withRoot, type Made, type Root, type Workbench } from './workbench.ts';
@@ -41,8 +42,8 @@ function ofObject(bench: Workbench, { root, base, proposal }: PairedObject): Ite
       ? bench.make(withRoot(base, root, hold(value)), at === '' ? undefined : { root, at })
       : { problem: `no value holds ${row.join(', ')}` };
   };
-  const sent = (draft: Draft) => {
-    const value = valueAt(valueOf(draft, root), at);
+  const sent = ({ draft, placed }: MadeRequest) => {
+    const value = valueAt(valueOf(draft, root), root.in === 'body' ? placed(at) : at);
     return names.filter((name) => isObject(value) && Object.hasOwn(value, name));
   };
   return rows(names, { in: root.in, schema: schema?.pointer ?? '', keyword: 'pairs' }, make, sent);
@@ -63,11 +64,11 @@ function ofParameters(bench: Workbench, smallest: Draft): Iterable<PairRow> {
     }
     return bench.make(draft);
   };
-  const sent = (draft: Draft) => [...values].filter(([, [root]]) => valueOf(draft, root) !== undefined).map(([key]) => key);
+  const sent = ({ draft }: MadeRequest) => [...values].filter(([, [root]]) => valueOf(draft, root) !== undefined).map(([key]) => key);
   return rows([...values.keys()], { in: 'request', schema: bench.operation.pointer, keyword: 'pairs' }, make, sent);
 }
 
-function* rows(names: readonly string[], cell: Cell, make: (row: Row) => Made, sent: (draft: Draft) => Row): Iterable<PairRow> {
+function* rows(names: readonly string[], cell: Cell, make: (row: Row) => Made, sent: (made: MadeRequest) => Row): Iterable<PairRow> {
   if (names.length < 2) return;
   const known = new Map<string, Made>();
   const makeOnce = (row: Row) => {
@@ -78,7 +79,7 @@ function* rows(names: readonly string[], cell: Cell, make: (row: Row) => Made, s
   };
   const covering = coverPairs(names, (row) => {
     const made = makeOnce(row);
-    return 'problem' in made ? made : { row: sent(made.draft) };
+    return 'problem' in made ? made : { row: sent(made) };
   });
   for (const row of covering.rows) yield { cell: { ...cell, aspect: row.join(', ') || 'none' }, made: makeOnce(row) };
   for (const { pair, reason } of covering.impossible) yield { cell: { ...cell, aspect: pair }, made: { impossible: reason } };

@@ -1,11 +1,12 @@
 import { Arbitrary, sample, Stream, Value, type Random } from 'fast-check';
-import type { Case, Cell, Json, Parameter } from '../model/index.ts';
+import type { Case, Cell, Json, MediaType, Parameter } from '../model/index.ts';
+import { isObject } from '../schema/json.ts';
 import { pointerOf } from '../schema/pointer.ts';
 import type { Drawer } from './arbitrary.ts';
 import { slotsOf } from './bindings.ts';
 import { createBreaker, mutationOf, type MadeRequest } from './break.ts';
 import { createProof } from './prove.ts';
-import type { Draft } from './request.ts';
+import { hasUnsayable, type Draft } from './request.ts';
 import { sitesOf } from './sites.ts';
 import { breachesAt, type InvalidProposal } from './walk.ts';
 import { digestOf, hashOf, recipe, valueOf, type Root, type Workbench } from './workbench.ts';
@@ -79,6 +80,12 @@ function cellOf(root: Root, { aim }: InvalidProposal): Cell {
   return { in: root.in, schema: aim.schema, keyword: aim.keyword, aspect: aim.aspect };
 }
 
+/** A form without the members that it has no form for; required ones stay, and the draw is left out. */
+function sayable(media: MediaType, value: Json): Json {
+  if (!isObject(value) || !hasUnsayable({ media, value })) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name, one]) => !hasUnsayable({ media, value: { [name]: one } })));
+}
+
 interface Drawn {
   readonly draft: Draft;
   /** Random numbers in [0, 1) for the choice of what is broken. */
@@ -110,7 +117,7 @@ class DraftArbitrary extends Arbitrary<Drawn> {
       if (root.in !== 'body' && optional && (bound.omits(root.in, pointerOf(root.parameter.name)) || random.nextInt(0, 2) > 0)) continue;
       const value = this.#drawer.draw(root.places, random, root.hint);
       if (value === undefined) continue;
-      if (root.in === 'body') body = { media: root.media, value };
+      if (root.in === 'body') body = { media: root.media, value: sayable(root.media, value) };
       else parameters.set(root.parameter, value);
     }
     const dice = Array.from({ length: throws }, () => random.nextDouble());

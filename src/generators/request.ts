@@ -11,7 +11,7 @@ import type {
   PlannedRequest,
   SchemaRef,
 } from '../model/index.ts';
-import { member } from '../schema/json.ts';
+import { isObject, member } from '../schema/json.ts';
 import { pointerOf } from '../schema/pointer.ts';
 import { formPairs, isJsonMediaType, multipartParts, parseMediaType, pathOf, planBody, serialiseParameter } from '../wire/index.ts';
 import type { BoundFile } from './bindings.ts';
@@ -74,6 +74,13 @@ export function bodyKind(mediaType: string): 'json' | 'form' | 'multipart' | 'te
   if (isJsonMediaType(essence)) return 'json';
   if (essence === 'application/x-www-form-urlencoded') return 'form';
   return essence.startsWith('multipart/') ? 'multipart' : 'text';
+}
+
+/** Whether a body holds what its media type cannot say: a form, also one of parts, has no null. */
+export function hasUnsayable({ media, value }: NonNullable<Draft['body']>): boolean {
+  const kind = bodyKind(media.mediaType);
+  if ((kind !== 'form' && kind !== 'multipart') || !isObject(value)) return false;
+  return Object.values(value).some((one) => one === null || (Array.isArray(one) && one.includes(null)));
 }
 
 /** Serialises the value of a body for its media type, with the files that the pack binds; `undefined` where it cannot say it. */

@@ -19,7 +19,8 @@ import { textOf } from '../wire/index.ts';
 import { bindBody, boundFile, boundIn, boundValue, slotsOf, type Bound } from './bindings.ts';
 import type { Builder } from './builder.ts';
 import type { Shapes } from './alternatives.ts';
-import { bodyKind, requestOf, reservedHeaders, type Draft, type Files } from './request.ts';
+import { movedTo } from './moved.ts';
+import { bodyKind, hasUnsayable, requestOf, reservedHeaders, type Draft, type Files } from './request.ts';
 import type { Place } from './shape.ts';
 
 /** What all operations of one generator share. */
@@ -47,7 +48,13 @@ export type Root =
 
 /** A valid request made from values, or why there is none. */
 export type Made =
-  | { readonly request: PlannedRequest; readonly draft: Draft; readonly slots: Case['slots'] }
+  | {
+      readonly request: PlannedRequest;
+      readonly draft: Draft;
+      readonly slots: Case['slots'];
+      /** Where a place of the body that was asked for stands in the request: the pack may put something before it. */
+      readonly placed: (at: Pointer) => Pointer;
+    }
   | { readonly problem: string };
 
 /** What a case is about: a place of one root. With `keepsAll` nothing that is there is left out. */
@@ -147,6 +154,7 @@ export function createWorkbench(shop: Shop, operation: Operation): Workbench {
   function make(given: Draft, about?: About): Made {
     const values = new Map<Parameter, Json>();
     for (const [parameter, value] of given.parameters) {
+      if (value === null) return { problem: `a ${parameter.in} parameter has no null` };
       const isAbout =
         about && about.root.in !== 'body' && about.root.parameter === parameter && !(typeof value === 'string' && about.at !== '');
       values.set(parameter, isAbout ? value : boundParameter(parameter, value));
@@ -154,6 +162,7 @@ export function createWorkbench(shop: Shop, operation: Operation): Workbench {
         return { problem: `the ${parameter.in} parameter ${parameter.name} would be invalid` };
     }
     const body = given.body && boundBody(given.body, about);
+    if (body && hasUnsayable(body)) return { problem: 'a form has no null' };
     const drafted: Draft = { parameters: values, ...(body && { body }) };
     if (body?.media.schema !== undefined && !judge.accepts(body.media.schema, body.value)) {
       return { problem: refusal(body.media.schema, body.value) };
@@ -164,11 +173,12 @@ export function createWorkbench(shop: Shop, operation: Operation): Workbench {
     if (meant !== undefined && body?.media.schema !== undefined && !judge.accepts(body.media.schema, meant)) {
       throw new Error(`The pack's well-meant form of ${operation.id} breaks its schema: ${refusal(body.media.schema, meant)}`);
     }
-    if (meant !== undefined && about?.root.in === 'body' && !stillThere(body?.value, meant, about.at)) {
+    const placed = (at: Pointer) => (meant === undefined ? at : movedTo(body?.value, meant, at));
+    if (meant !== undefined && about?.root.in === 'body' && !stillThere(body?.value, about.at, meant, placed(about.at))) {
       return { problem: `the pack's well-meant form of the request does not keep ${about.at || 'the body'} as it is` };
     }
     const final = meant === undefined || !body ? drafted : { ...drafted, body: { media: body.media, value: meant } };
-    return { request, draft: final, slots: slotsOf(bound, request) };
+    return { request, draft: final, slots: slotsOf(bound, request), placed };
   }
 
   function boundBody(body: NonNullable<Draft['body']>, about: About | undefined): NonNullable<Draft['body']> {
@@ -202,9 +212,9 @@ export function createWorkbench(shop: Shop, operation: Operation): Workbench {
 }
 
 /** Scalars must be as they were; what a container holds may have been made meaningful. */
-function stillThere(before: Json | undefined, after: Json, at: Pointer): boolean {
+function stillThere(before: Json | undefined, at: Pointer, after: Json, placed: Pointer): boolean {
   const was = valueAt(before, at);
-  const is = valueAt(after, at);
+  const is = valueAt(after, placed);
   if (was === undefined) return is === undefined;
   return typeof was === 'object' && was !== null ? is !== undefined : sameJson(was, is);
 }

@@ -2,20 +2,25 @@ import * as openapi30 from '@hyperjump/json-schema/openapi-3-0';
 import * as openapi31 from '@hyperjump/json-schema/openapi-3-1';
 import { sample } from 'fast-check';
 import { createRequestArbitraries } from '../../src/generators/index.ts';
-import type { Contract, Json, Pointer } from '../../src/model/index.ts';
+import type { Contract, Json } from '../../src/model/index.ts';
 import { createJudge } from '../../src/schema/index.ts';
+import { valueAt } from '../../src/schema/pointer.ts';
 
 /** What the two validators said of generated values. */
 export interface Comparison {
   readonly values: number;
   /** Values that ajv refuses on our conversion: there must be none. */
   readonly refusedByAjv: readonly string[];
-  /** Schemas at which the second validator, in the document's own dialect, refuses what ajv takes, with how often and one value. */
-  readonly differences: ReadonlyMap<Pointer, { readonly count: number; readonly example: Json }>;
+  /**
+   * Schemas at which the second validator, in the document's own dialect, refuses what ajv takes, with how often and one
+   * value; where it refuses a null, the pointer is followed by ` null`.
+   */
+  readonly differences: ReadonlyMap<string, { readonly count: number; readonly example: Json }>;
 }
 
 interface Failure {
   readonly absoluteKeywordLocation: string;
+  readonly instanceLocation: string;
   readonly errors?: readonly Failure[];
 }
 
@@ -31,7 +36,7 @@ export async function compareOracles(contract: Contract, valuesPerSchema: number
   setShouldValidateSchema(false);
   registerSchema(contract.source as Parameters<typeof registerSchema>[0], uri, dialect);
   const judge = createJudge(contract.document);
-  const differences = new Map<Pointer, { count: number; example: Json }>();
+  const differences = new Map<string, { count: number; example: Json }>();
   const refusedByAjv: string[] = [];
   let values = 0;
   for (const [ref, arbitrary] of createRequestArbitraries(contract, judge)) {
@@ -41,7 +46,7 @@ export async function compareOracles(contract: Contract, valuesPerSchema: number
       if (!judge.accepts(ref, value)) refusedByAjv.push(`${ref}: ${JSON.stringify(value)}`);
       const outcome = second(value as Parameters<typeof second>[0], 'DETAILED');
       if (outcome.valid) continue;
-      const place = placeOf((outcome.errors ?? []) as readonly Failure[]) ?? ref;
+      const place = placeOf((outcome.errors ?? []) as readonly Failure[], value) ?? ref;
       const known = differences.get(place);
       differences.set(place, { count: (known?.count ?? 0) + 1, example: known?.example ?? value });
     }
@@ -50,20 +55,22 @@ export async function compareOracles(contract: Contract, valuesPerSchema: number
 }
 
 /** The first union that fails, else the first keyword without errors below it. */
-function placeOf(failures: readonly Failure[]): Pointer | undefined {
+function placeOf(failures: readonly Failure[], value: Json): string | undefined {
   for (const failure of failures) {
-    const pointer = decodeURIComponent(failure.absoluteKeywordLocation.split('#')[1] ?? '');
-    if (pointer.endsWith('/oneOf')) return placeBelow(failure, pointer) ?? pointer;
-    const below = placeOf(failure.errors ?? []);
-    if (below !== undefined || (failure.errors ?? []).length === 0) return below ?? pointer;
+    const keyword = decodeURIComponent(failure.absoluteKeywordLocation.split('#')[1] ?? '');
+    const isNull = valueAt(value, decodeURIComponent(failure.instanceLocation.replace(/^#/, ''))) === null;
+    const place = isNull ? `${keyword} null` : keyword;
+    if (keyword.endsWith('/oneOf')) return placeBelow(failure, place, value) ?? place;
+    const below = placeOf(failure.errors ?? [], value);
+    if (below !== undefined || (failure.errors ?? []).length === 0) return below ?? place;
   }
   return undefined;
 }
 
 /** A union inside a union: the inner one is the cause where it fails with more than one branch. */
-function placeBelow(failure: Failure, pointer: Pointer): Pointer | undefined {
+function placeBelow(failure: Failure, around: string, value: Json): string | undefined {
   const inner = (failure.errors ?? [])
-    .map((one) => placeOf([one]))
-    .find((place) => place !== undefined && place.endsWith('/oneOf') && place !== pointer);
+    .map((one) => placeOf([one], value))
+    .find((place) => place !== undefined && /\/oneOf(?: null)?$/.test(place) && place !== around);
   return inner;
 }

@@ -11,7 +11,7 @@ export function repairChat(body: Members): void {
 
 function repairOptions(body: Members): void {
   if (has(body, 'top_logprobs')) body['logprobs'] = true;
-  if (body['stream'] !== true) delete body['stream_options'];
+  if (body['stream'] !== true && body['stream_options'] !== null) delete body['stream_options'];
   if (has(body, 'max_completion_tokens')) delete body['max_tokens'];
   if (Object.keys(membersOf(body['metadata']) ?? {}).length > 0) body['store'] = true;
   const { modalities } = body;

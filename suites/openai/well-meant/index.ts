@@ -50,7 +50,7 @@ export function wellMeant(operation: Operation, request: PlannedRequest): Planne
 }
 
 function repairCompletion(body: Members): void {
-  if (body['stream'] !== true) delete body['stream_options'];
+  if (body['stream'] !== true && body['stream_options'] !== null) delete body['stream_options'];
   const n = typeof body['n'] === 'number' ? body['n'] : 1;
   // The server draws best_of candidates and returns the n best.
   if (typeof body['best_of'] === 'number') {

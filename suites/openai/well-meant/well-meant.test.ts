@@ -54,6 +54,7 @@ describe('a chat that is meant well', () => {
     ['lets an assistant say something', { messages: [{ role: 'assistant' }] }, { messages: [{ role: 'assistant', content: 'Hello' }] }],
     ['asks for log probabilities where it asks for the top ones', { top_logprobs: 2 }, { top_logprobs: 2, logprobs: true }],
     ['leaves stream options to streams', { stream_options: { include_usage: true } }, {}],
+    ['lets stream options be null', { stream_options: null }, { stream_options: null }],
     ['keeps the newer of two caps', { max_tokens: 1, max_completion_tokens: 2 }, { max_completion_tokens: 2 }],
     ['offers the tool that it demands', { tool_choice: tool }, { tool_choice: tool, tools: [offered] }],
     ['tells tools apart by name', { tools: [tool, tool] }, { tools: [tool, { type: 'function', function: { name: 'look_up_2' } }] }],
