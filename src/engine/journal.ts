@@ -16,8 +16,10 @@ export interface Journal {
 /** What version 1 said otherwise (each pass an outcome of its own) is still a form that every reader of events knows. */
 const readable = new Set<unknown>([1, 2]);
 
-/** Lines are gathered up to this many characters: a write for each would cost more than making them. */
-const flushAt = 64 * 1024;
+/** Lines are gathered in a block of bytes: a write for each would cost more than making them. */
+const blockBytes = 256 * 1024;
+/** Bytes of UTF-8 for one UTF-16 unit at most. */
+const bytesPerUnit = 3;
 /** A run that is killed loses at most what it wrote in so many ms; one that ends itself loses nothing. */
 const flushAfterMs = 50;
 
@@ -30,17 +32,21 @@ export function openJournal(folder: string, force: boolean): Journal {
   }
   mkdirSync(folder, { recursive: true });
   const handle = openSync(file, 'wx');
-  let pending = '';
+  const block = Buffer.allocUnsafe(blockBytes);
+  let filled = 0;
   let failure: unknown;
   let timer: NodeJS.Timeout | undefined;
   // Written at once: handing lines to another thread costs more than copying them to the system's cache.
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const text = pending;
-    pending = '';
+    const bytes = block.subarray(0, filled);
+    filled = 0;
+    put(bytes);
+  };
+  const put = (bytes: Uint8Array): void => {
     try {
-      if (text !== '' && failure === undefined) writeFileSync(handle, text);
+      if (bytes.length > 0 && failure === undefined) writeFileSync(handle, bytes);
     } catch (thrown) {
       // Told in close(): a full disk must not end the run before its clean-up.
       failure = thrown;
@@ -50,9 +56,12 @@ export function openJournal(folder: string, force: boolean): Journal {
   return {
     file,
     write: (line) => {
-      pending += `${line}\n`;
-      if (pending.length >= flushAt) flush();
-      else timer ??= setTimeout(flush, flushAfterMs);
+      const most = bytesPerUnit * line.length + 1;
+      if (most > blockBytes - filled) flush();
+      if (most > blockBytes) return put(Buffer.from(`${line}\n`));
+      filled += block.write(line, filled);
+      filled += block.write('\n', filled);
+      timer ??= setTimeout(flush, flushAfterMs);
     },
     close: async () => {
       flush();

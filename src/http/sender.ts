@@ -4,6 +4,7 @@ import type { Exchange, NameValue, StreamEvent } from '../model/index.ts';
 import type { WireLimits, WireRequest } from '../wire/index.ts';
 import { defaultLimits } from '../wire/index.ts';
 import { createRecorder } from './recorder.ts';
+import { createWatch } from './watch.ts';
 
 /** How long a request may take. */
 export interface Timeouts {
@@ -80,6 +81,8 @@ export function createSender(options: SenderOptions): Sender {
     strictContentLength: true,
   });
 
+  const watch = createWatch();
+
   return {
     baseUrl: `${base.origin}${prefix}`,
     send(request, sending) {
@@ -93,10 +96,12 @@ export function createSender(options: SenderOptions): Sender {
           url: `${base.origin}${path}`,
           headers: onTheWire(request, headers, base.host),
           ...(request.body === undefined ? {} : { body: request.body }),
+          ...(request.text === undefined ? {} : { text: request.text }),
         },
         limits,
-        timeouts: { ...timeouts, ...sending.timeouts },
+        timeouts: sending.timeouts ? { ...timeouts, ...sending.timeouts } : timeouts,
         sending,
+        watch,
         resolve,
       });
       pool.dispatch(
@@ -111,6 +116,7 @@ export function createSender(options: SenderOptions): Sender {
       return promise;
     },
     async close() {
+      watch.close();
       await pool.destroy();
     },
   };
@@ -129,15 +135,18 @@ function pathWithin(origin: string, url: string): string {
 const ofTheConnection = new Set(['content-length', 'transfer-encoding', 'host', 'connection', 'keep-alive', 'upgrade', 'expect']);
 
 function withDefaults(stated: readonly NameValue[], own: readonly NameValue[], without: readonly string[]): NameValue[] {
-  const names = new Set([...stated.map(([name]) => name.toLowerCase()), ...without.map((name) => name.toLowerCase())]);
   const kept = stated.filter(([name]) => !ofTheConnection.has(name.toLowerCase()));
+  if (own.length === 0) return kept;
+  const names = new Set([...stated.map(([name]) => name.toLowerCase()), ...without.map((name) => name.toLowerCase())]);
   return [...own.filter(([name]) => !names.has(name.toLowerCase())), ...kept];
 }
+
+const bodyMethods = new Set(['POST', 'PUT', 'PATCH']);
 
 /** The header lines as undici writes them. */
 function onTheWire(request: Pick<WireRequest, 'method' | 'body'>, headers: readonly NameValue[], host: string): NameValue[] {
   const { body } = request;
-  const bodyExpected = ['POST', 'PUT', 'PATCH'].includes(request.method);
+  const bodyExpected = bodyMethods.has(request.method);
   const length: NameValue[] = body !== undefined || bodyExpected ? [['content-length', String(body?.length ?? 0)]] : [];
   return [['host', host], ['connection', 'keep-alive'], ...headers, ...length];
 }

@@ -100,9 +100,15 @@ export function createTape(options: TapeOptions): Tape {
         const response = { ...head, body: reader.body(), ...(coded ? { encodedSize: size } : {}) };
         return { response, stream: reader.keeper.record(end), ...(error === undefined ? {} : { error }) };
       }
-      return wholeResponse(head, Buffer.concat(chunks), { limits, coded, size, cut: cut || error !== undefined }, error);
+      return wholeResponse(head, joined(chunks), { limits, coded, size, cut: cut || error !== undefined }, error);
     },
   };
+}
+
+/** Nearly every answer comes in one piece, which is read before anything is written over it. */
+function joined(chunks: readonly Uint8Array[]): Buffer {
+  const [only] = chunks;
+  return chunks.length === 1 && only ? Buffer.from(only.buffer, only.byteOffset, only.byteLength) : Buffer.concat(chunks);
 }
 
 function wholeResponse(

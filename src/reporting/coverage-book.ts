@@ -79,7 +79,7 @@ export class CoverageBook {
   }
 
   #row(operationId: string, cell: Cell): Row {
-    const key = [operationId, cell.in, cell.schema, cell.keyword].join('\n');
+    const key = `${operationId}\n${cell.in}\n${cell.schema}\n${cell.keyword}`;
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
     const row: Row = {

@@ -22,7 +22,8 @@ export class EvidenceBook {
     this.#forget(exchange.id);
     this.#recent.set(exchange.id, exchange);
     this.#recentBytes += sizeOf(exchange);
-    for (const [oldest] of this.#recent) {
+    if (this.#recent.size <= recentLimit.exchanges && this.#recentBytes <= recentLimit.bytes) return;
+    for (const oldest of this.#recent.keys()) {
       if (oldest === exchange.id) break;
       if (this.#recent.size <= recentLimit.exchanges && this.#recentBytes <= recentLimit.bytes) break;
       this.#forget(oldest);

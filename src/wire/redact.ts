@@ -5,7 +5,7 @@ import { credentialHeaders } from './curl.ts';
 import { defaultLimits } from './limits.ts';
 import { maskWithin, redactFragments } from './redact-stream.ts';
 import type { Secret } from './secret.ts';
-import { createSecret, maskCharacters, maskOf, shortestSecret } from './secret.ts';
+import { createSecret, escaped, maskCharacters, maskOf, shortestSecret } from './secret.ts';
 import { decodeEvents } from './sse.ts';
 
 /** Replaces secrets in whatever is about to be written down. */
@@ -38,6 +38,9 @@ const credentialPair = new RegExp(String.raw`\["(?:${[...secretHeaders].join('|'
 /** Bodies that must be unpacked or are cut in the middle, events that may split a secret, texts that were cut. */
 const needsWalk = ['base64":"', 'truncated":true', 'kept":[', '…'];
 const maskedHeadersAtMost = 100;
+/** One pattern of more than so many texts is slower than a search for each. */
+const mintedInPattern = 8;
+const anything = /^/;
 const harmlessHeaders = /^(accept|content|user-agent|origin|referer|range|if-|prefer|cache-control|traceparent)|(version|beta|agent)$/i;
 
 /** Whether a header that the user gave may carry a credential: every name but those that never do. */
@@ -55,6 +58,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const members = memberPattern(options.secretMembers);
   const mintedInLine = memberInLinePattern(options.secretMembers);
   const maskedHeaders = new Map<string, NameValue>();
+  let marked: { readonly of: number; readonly pattern: RegExp } | undefined;
   const credentials = options.secrets.map(withoutScheme);
   // Longest first: one secret may begin with another.
   for (const text of credentials.toSorted((a, b) => b.length - a.length)) learn(text);
@@ -108,6 +112,17 @@ export function createRedactor(options: RedactorOptions): Redactor {
     return { event: safe, line: JSON.stringify(safe) };
   }
 
+  /** One search for whatever asks for a closer look: nearly no line holds any of it. */
+  function anyMark(): RegExp {
+    if (marked?.of === secrets.length) return marked.pattern;
+    const own = secrets.slice(0, given).map(({ marks }) => marks);
+    const minted = secrets.slice(given).map(({ inJson }) => inJson);
+    const isKnown = minted.length <= mintedInPattern && !own.includes(undefined);
+    const texts = [...needsWalk, '%', String.raw`\u`, ...own.flatMap((marks) => marks ?? []), ...minted];
+    marked = { of: secrets.length, pattern: isKnown ? new RegExp(texts.map(escaped).join('|')) : anything };
+    return marked.pattern;
+  }
+
   function withoutCredentials(event: ExchangeEvent): { readonly event: ExchangeEvent; readonly masked: number } {
     const { exchange: sent } = event;
     const { request, response } = sent;
@@ -133,8 +148,9 @@ export function createRedactor(options: RedactorOptions): Redactor {
 
   /** Whether nothing in a line can be replaced but the credentials that were masked: in doubt, no. */
   function isClean(written: string, masked: number): boolean {
-    if (needsWalk.some((mark) => written.includes(mark)) || mintedInLine?.test(written) === true) return false;
-    if (credentialPairsIn(written) !== masked) return false;
+    if (mintedInLine?.test(written) === true || credentialPairsIn(written) !== masked) return false;
+    if (!anyMark().test(written)) return true;
+    if (needsWalk.some((mark) => written.includes(mark))) return false;
     return secrets.every((secret, index) => (index < given ? !secret.mayStandIn(written) : !written.includes(secret.inJson)));
   }
 

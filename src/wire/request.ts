@@ -10,6 +10,8 @@ export interface WireRequest {
   readonly pathAndQuery: string;
   readonly headers: readonly NameValue[];
   readonly body?: Uint8Array;
+  /** The text that the body's bytes say in UTF-8, where it is at hand. */
+  readonly text?: string;
 }
 
 /**
@@ -36,6 +38,7 @@ export function serialiseRequest(operation: Operation | undefined, planned: Plan
     pathAndQuery: query === '' ? planned.path : `${planned.path}?${query}`,
     headers,
     ...(body === undefined ? {} : { body: body.bytes }),
+    ...(body?.text === undefined ? {} : { text: body.text }),
   };
 }
 
@@ -43,12 +46,18 @@ export function serialiseRequest(operation: Operation | undefined, planned: Plan
 export interface SerialisedBody {
   readonly contentType: string;
   readonly bytes: Uint8Array;
+  /** What the bytes say, where that was a text before. */
+  readonly text?: string;
 }
 
 /** Serialises a planned body in its form; a boundary stated in the media type of a multipart body is used. */
 export function serialiseBody(body: PlannedBody): SerialisedBody {
   const contentType = body.mediaType;
-  if ('json' in body) return { contentType, bytes: Buffer.from(JSON.stringify(body.json), 'utf8') };
+  if ('json' in body) {
+    // JSON.stringify escapes lone surrogates: its text and the bytes say the same.
+    const text = JSON.stringify(body.json);
+    return { contentType, bytes: Buffer.from(text, 'utf8'), text };
+  }
   if ('form' in body) return { contentType, bytes: Buffer.from(serialiseForm(body.form), 'utf8') };
   if ('text' in body) return { contentType, bytes: Buffer.from(body.text, 'utf8') };
   if ('base64' in body) return { contentType, bytes: Buffer.from(body.base64, 'base64') };

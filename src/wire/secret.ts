@@ -6,6 +6,8 @@ export interface Secret {
   readonly inJson: string;
   /** Whether a JSON text may hold the secret in a form that is found in one of its strings; false only where none does. */
   mayStandIn(json: string): boolean;
+  /** A JSON text that holds none of these, and no escape, holds the secret in no form; `undefined` where that cannot be said. */
+  readonly marks: readonly string[] | undefined;
   /** The text with every occurrence replaced: as it is, percent-encoded, JSON-escaped, base64 at any alignment. */
   replaceIn(text: string): string;
   /** The text with the beginning of the secret replaced, in any of these forms, where the text was cut in the middle of it. */
@@ -51,6 +53,7 @@ export function createSecret(text: string): Secret {
     text,
     mask,
     inJson: JSON.stringify(text).slice(1, -1),
+    marks: isPlain && isSafeInJson ? [text, ...packed.map((form) => form.core)] : undefined,
     mayStandIn(json) {
       if (!isSafeInJson) return true;
       // The pattern takes any number of backslashes: those that JSON adds, too.
@@ -158,7 +161,8 @@ function mixed(character: string, from: string | undefined, bits: number): strin
   return alphabet[(own & ~bits) | (other & bits)] ?? character;
 }
 
-function escaped(text: string): string {
+/** The text as a pattern that finds it. */
+export function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }
 
