@@ -252,7 +252,7 @@ export interface Framing {
 export interface RequestSource {
   readonly body?: Pointer;
   readonly query?: string;
-  /** The length of the array at `body`, 1 for anything else that is there. */
+  /** The length of the array at `body`, 1 for anything else that is there, and for a list of numbers: the tokens of one text. */
   readonly count?: boolean;
   readonly byOperation?: Readonly<Record<string, Json>>;
 }

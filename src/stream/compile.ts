@@ -103,9 +103,14 @@ export function contextOf(
     const inQuery = source.query === undefined ? undefined : query.find(([key]) => key === source.query)?.[1];
     const found = fixed ?? inBody ?? numberOr(inQuery);
     if (found === undefined) continue;
-    context.push([name, source.count === true ? (Array.isArray(found) ? found.length : 1) : (found as Json)]);
+    context.push([name, source.count === true ? countOf(found) : (found as Json)]);
   }
   return Object.fromEntries(context);
+}
+
+/** A list of numbers is one thing, written as its tokens. */
+function countOf(value: unknown): number {
+  return Array.isArray(value) && !value.every((entry) => typeof entry === 'number') ? value.length : 1;
 }
 
 function numberOr(text: string | undefined): Json | undefined {

@@ -98,11 +98,16 @@ export function open(
   const kind = asText(entity.readKind?.(object));
   const known = family.byKey.get(key);
   if (known?.implicit === true && known.open && !implicit) return openLate(family, known, { id, kind, opened: object });
-  const instance = createInstance(entity.name, key, parent, { id, kind, opened: object, implicit, joined: joined !== undefined });
+  if (known?.open === true && row.again !== undefined) {
+    reportAndTaint(run, row.again, { instance: known, at: placeOf(run, ''), expected: 'a new one', actual: key });
+    return known;
+  }
+  const stray = known === undefined ? implicit && joined === undefined && typeof key === 'string' : row.again !== undefined;
+  const instance = createInstance(entity.name, key, parent, { id, kind, opened: object, implicit, joined: joined !== undefined, stray });
   const siblings = family.order.length;
   checkKey(run, entity, family, instance, known !== undefined);
   if (!implicit) {
-    if (row.serial !== undefined && family.open.size > 0 && known === undefined)
+    if (row.serial !== undefined && known === undefined && [...family.open].some((one) => !one.stray))
       run.report(row.serial, { instance, expected: 'the one before is closed first' });
     if (row.together !== undefined && siblings > 0 && family.open.size === 0 && !family.miscounted) run.report(row.together, { instance });
     if (id !== undefined && row.id?.unique !== undefined && family.ids.has(id) && known === undefined)
@@ -122,7 +127,7 @@ export function open(
 
 /** The opening event came after others of the entity, which was reported then: from here on it is known. */
 function openLate(family: Family, known: Instance, found: Pick<Instance, 'id' | 'kind' | 'opened'>): Instance {
-  const instance: Instance = { ...known, ...found, tainted: true };
+  const instance: Instance = { ...known, ...found, tainted: true, stray: false };
   family.byKey.set(known.key, instance);
   family.order[family.order.indexOf(known)] = instance;
   family.open.delete(known);
@@ -142,13 +147,14 @@ function checkKey(run: Run, entity: CompiledEntity, family: Family, instance: In
     const rule = row.again ?? row.order;
     if (rule !== undefined) run.report(rule, { instance, at: placeOf(run, ''), expected: 'a new one', actual: key });
     taint(instance);
-  } else if (row.count !== undefined && allowed !== undefined && typeof key === 'number' && key >= allowed) {
-    family.miscounted = true;
-    run.report(row.count.rule, { instance, at: placeOf(run, ''), expected: `${allowed} of them, index 0 to ${allowed - 1}`, actual: key });
-  } else if (row.order !== undefined && key !== next && next !== undefined && !family.disordered) {
+  } else if (row.order !== undefined && key !== next && next !== undefined) {
+    if (family.disordered) return;
     family.disordered = true;
     run.report(row.order, { instance, at: placeOf(run, ''), expected: `index ${next}`, actual: key });
     if (instance.parent !== undefined) taint(instance.parent);
+  } else if (row.count !== undefined && allowed !== undefined && typeof key === 'number' && key >= allowed) {
+    family.miscounted = true;
+    run.report(row.count.rule, { instance, at: placeOf(run, ''), expected: `${allowed} of them, index 0 to ${allowed - 1}`, actual: key });
   }
 }
 
@@ -227,8 +233,10 @@ function checkTold(run: Run, entity: CompiledEntity, kind: CompiledKind, instanc
   if (missing !== undefined && run.compares && entity.row.unsettled !== undefined)
     run.report(entity.row.unsettled, { instance, expected: `the end of ${missing} was told` });
   const status = valueIn(object, 'status');
-  if (entity.row.progressRule !== undefined && run.compares && (status === undefined || status === 'completed')) {
-    const group = (kind.row.progressNeeds ?? []).find((names) => !names.some((name) => instance.marks.has(name)));
+  const groups = kind.row.progressNeeds ?? [];
+  const failed = status === 'failed' && groups.some((names) => names.includes('failed'));
+  if (entity.row.progressRule !== undefined && run.compares && (status === undefined || status === 'completed' || failed)) {
+    const group = groups.find((names) => !names.some((name) => instance.marks.has(name)));
     if (group !== undefined) run.report(entity.row.progressRule, { instance, expected: group.join(' or ') });
   }
 }
@@ -238,13 +246,14 @@ export function settleChildren(run: Run, entities: ReadonlyMap<string, CompiledE
   for (const [name, family] of parent.families) {
     const entity = entities.get(name);
     if (entity === undefined || (only !== undefined && !only.includes(name))) continue;
-    if (entity.row.unclosed !== undefined && run.compares) {
+    if (entity.row.unclosed !== undefined && run.compares && !family.astray) {
       for (const child of family.open) {
+        if (child.stray) continue;
         run.report(entity.row.unclosed, { instance: child, expected: 'closed by now' });
         taint(child);
       }
     }
-    if (entity.row.parentCloseChecks === undefined || parent.tainted) continue;
+    if (entity.row.parentCloseChecks === undefined || parent.tainted || !run.compares) continue;
     const self = run.self;
     for (const child of family.order) {
       run.self = child;

@@ -34,6 +34,10 @@ export function createFramer(framing: Framing): (event: StreamEvent, tell: Tell)
       judgeSentinelLine(framing, event, tell);
       return { what: 'sentinel' };
     }
+    if (sentinel?.event !== undefined && event.event === sentinel.event) {
+      tell('sse.done-missing', `data: ${sentinel.data}`, data.slice(0, 60));
+      return { what: 'sentinel' };
+    }
     let payload: unknown;
     try {
       payload = JSON.parse(data);
@@ -98,8 +102,9 @@ function typed(
   const said = typeof type === 'string' && type !== '' ? type : undefined;
   if (event.direction === 'out') return { what: 'payload', payload, type: `out:${said ?? ''}` };
   if (framing.eventLine === 'equals-type') {
-    if (line === undefined) tell('sse.event-absent', 'an event line that equals the type', 'none');
-    else if (said !== undefined && line !== said) tell('sse.event-mismatch', `event: ${said}`, `event: ${line}`);
+    const isError = framing.error !== undefined && said === undefined && payload[framing.error.member] !== undefined;
+    if (line === undefined && !isError) tell('sse.event-absent', 'an event line that equals the type', 'none');
+    else if (line !== undefined && said !== undefined && line !== said) tell('sse.event-mismatch', `event: ${said}`, `event: ${line}`);
   }
   if (said === undefined) return { what: 'payload', payload, type: line, typeMissing: framing.type.rule };
   return { what: 'payload', payload, type: said };

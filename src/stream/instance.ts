@@ -15,6 +15,8 @@ export interface Instance {
   readonly implicit: boolean;
   /** It was open when a resumed stream set in: only the end of what it holds was seen. */
   readonly joined: boolean;
+  /** A fault opened it: an event that named none that was there, or one that opened it again. Nobody promised its end. */
+  readonly stray: boolean;
   /** A fault was found in it: what follows from that fault is not judged. */
   tainted: boolean;
   progress: number;
@@ -39,6 +41,8 @@ export interface Family {
   /** A key out of order was reported: the keys that follow are taken as they come. */
   disordered: boolean;
   miscounted: boolean;
+  /** A piece that named none of them may have closed one. */
+  astray: boolean;
 }
 
 export function createInstance(entity: string, key: string | number, parent: Instance | undefined, more: Partial<Instance> = {}): Instance {
@@ -53,6 +57,7 @@ export function createInstance(entity: string, key: string | number, parent: Ins
     open: true,
     implicit: false,
     joined: false,
+    stray: false,
     tainted: false,
     progress: -1,
     marks: new Map(),
@@ -69,7 +74,16 @@ export function createInstance(entity: string, key: string | number, parent: Ins
 export function familyOf(parent: Instance, entity: string): Family {
   let family = parent.families.get(entity);
   if (family === undefined) {
-    family = { byKey: new Map(), order: [], ids: new Set(), open: new Set(), latest: undefined, disordered: false, miscounted: false };
+    family = {
+      byKey: new Map(),
+      order: [],
+      ids: new Set(),
+      open: new Set(),
+      latest: undefined,
+      disordered: false,
+      miscounted: false,
+      astray: false,
+    };
     parent.families.set(entity, family);
   }
   return family;

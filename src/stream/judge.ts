@@ -108,11 +108,13 @@ class Judgement {
   }
 
   #event(event: StreamEvent): void {
+    if (this.#sentinel && event.data !== undefined) {
+      this.#report('sse.after-done', { expected: 'the end of the stream', actual: event.data.slice(0, 120) });
+      return;
+    }
     const framed = this.#compiled.frame(event, this.#tell);
     if (event.invalidUtf8 === true) this.#run.compares = false;
-    if (framed.what !== 'nothing' && this.#sentinel)
-      this.#report('sse.after-done', { expected: 'the end of the stream', actual: event.data?.slice(0, 120) });
-    else if (framed.what === 'sentinel') this.#sentinel = true;
+    if (framed.what === 'sentinel') this.#sentinel = true;
     else if (framed.what === 'unreadable') {
       this.#unreadable();
       this.#sequence?.skip();
@@ -125,10 +127,16 @@ class Judgement {
     run.subject = payload;
     run.self = run.root;
     if (run.place.length > 0) run.place.length = 0;
-    if (typeMissing !== undefined) this.#report(typeMissing, { at: 'type', expected: 'a type', actual: payload['type'] });
     this.#judgeSequence(payload);
     const row = type === undefined ? undefined : this.#compiled.rows.get(type);
-    if (!this.#judgeError(payload, row)) this.#judgeTyped(payload, type, row);
+    if (!this.#judgeError(payload, row)) {
+      if (typeMissing !== undefined) {
+        this.#report(typeMissing, { at: 'type', expected: 'a type', actual: payload['type'] });
+        // What it was is not known.
+        if (row === undefined) this.#run.compares = false;
+      }
+      this.#judgeTyped(payload, type, row);
+    }
     run.payloads += 1;
   }
 
@@ -137,16 +145,12 @@ class Judgement {
     if (this.#sequence === undefined || readSequence === undefined) return;
     const number = readSequence(payload);
     const { vintages } = grammar;
-    if (
-      vintages !== undefined &&
-      number !== undefined &&
-      (this.vintage === undefined ||
-        (this.vintage === vintages.without && this.#context.vintage === undefined && this.#run.request?.['profile'] === undefined))
-    ) {
+    const told = this.#context.vintage !== undefined || this.#run.request?.['profile'] !== undefined;
+    if (vintages !== undefined && number !== undefined && (this.vintage === undefined || (this.vintage === vintages.without && !told))) {
       this.vintage = vintages.withSequence;
     }
     const wanted = this.vintage === grammar.sequence?.vintage;
-    const fault = this.#sequence.next(number, wanted, this.#run.eventIndex);
+    const fault = this.#sequence.next(number, wanted || (told ? false : undefined), this.#run.eventIndex);
     if (vintages !== undefined && number === undefined && this.vintage === undefined) {
       this.vintage = vintages.without;
       this.#guessed = true;
@@ -182,7 +186,7 @@ class Judgement {
       this.#unknown(payload, type, row !== undefined);
       if (row === undefined || type === undefined) return;
     }
-    this.#first(type);
+    this.#first(type, row);
     if (row.row.error === true) {
       this.#errored = true;
       this.#run.compares = false;
@@ -192,8 +196,9 @@ class Judgement {
     this.#quiet = !whole;
     row.step(this.#run, this.#run.root);
     this.#quiet = false;
-    // The payload of the error path is judged by the error rules: what the schema says of it is not what is sent.
-    if (row.row.error !== true) this.#validate(type, payload);
+    // The payload of the error path is judged by the error rules: what the schema says of it is not what is sent. Where a
+    // member is missing that the type is known by, the payload may be another thing, and lacks all else too.
+    if (whole && row.row.error !== true) this.#validate(type, payload);
     if (row.row.settles !== undefined) settleChildren(this.#run, this.#compiled.entities, this.#run.root, row.row.settles);
     if (whole) makeEqualities(this.#run, this.#run.root, payload, row.equals);
     if (row.row.terminal === true) this.#terminal = true;
@@ -223,7 +228,7 @@ class Judgement {
     const afterError = terminal?.afterError ?? 'sse.error-last';
     if (this.#errored && row?.row.afterError !== true) {
       this.#report(afterError, { expected: 'nothing between the error and the end', actual: type });
-      return row?.row.terminal !== true;
+      return row?.row.terminal !== true || terminal?.errorEnds !== false;
     }
     return false;
   }
@@ -245,8 +250,9 @@ class Judgement {
       this.#run.compares = false;
   }
 
-  #first(type: string): void {
-    if (this.#run.payloads > 0) return;
+  #first(type: string, row: CompiledRow): void {
+    const endsAll = row.row.error === true && this.#compiled.grammar.terminal?.errorEnds !== false;
+    if (this.#run.payloads > 0 || endsAll) return;
     for (const first of this.#compiled.first) {
       if (first.type === type || (first.when !== undefined && !first.when(this.#run))) continue;
       this.#report(first.rule, { expected: first.type, actual: type });

@@ -22,12 +22,13 @@ export function createSequence(rules: SequenceRules, startsAfter: number | undef
     skip(): void {
       expected += 1;
     },
-    next(number: unknown, wanted: boolean, eventIndex: number): SequenceFault | undefined {
+    /** `wanted`: whether the edition has numbers; `undefined` where it was only guessed that it has none. */
+    next(number: unknown, wanted: boolean | undefined, eventIndex: number): SequenceFault | undefined {
       const isNumber = Number.isInteger(number);
       if (!isNumber) {
         expected += 1;
-        if (!wanted && number === undefined) {
-          missedAt ??= eventIndex;
+        if (wanted !== true && number === undefined) {
+          if (wanted === undefined) missedAt ??= eventIndex;
           return undefined;
         }
         return { rule: rules.missing, expected: 'an integer on every event' };

@@ -1,4 +1,4 @@
-import type { Step } from '../model/index.ts';
+import type { Op, Step } from '../model/index.ts';
 import type { CompiledEntity } from './entities.ts';
 import { close, open } from './entities.ts';
 import type { CompiledEquality } from './equality.ts';
@@ -30,6 +30,8 @@ interface CompiledStep {
   readonly ops: readonly OpRunner[];
   readonly equals: readonly CompiledEquality[];
   readonly inside: readonly StepRunner[];
+  /** What of the step closes its entity: done also where the rest of its subject cannot be read. */
+  readonly closing: StepRunner | undefined;
   readonly entities: ReadonlyMap<string, CompiledEntity>;
   /** There is something to check before the event may touch its entity. */
   readonly strict: boolean;
@@ -58,6 +60,7 @@ export function compileStep(source: Step, context: OpContext): StepRunner {
     ops: (source.do ?? []).map((op) => compileOp(op, context)),
     equals: compileEqualities(source.equals),
     inside: (source.inside ?? []).map((inner) => compileStep(inner, context)),
+    closing: compileClosing(source, context),
     entities: context.entities,
     strict:
       source.id !== undefined ||
@@ -68,6 +71,14 @@ export function compileStep(source: Step, context: OpContext): StepRunner {
   };
   if (source.entity !== undefined && entity === undefined) throw new Error(`The grammar has no entity "${source.entity}"`);
   return (run, parent) => runStep(run, parent, step);
+}
+
+function compileClosing(source: Step, context: OpContext): StepRunner | undefined {
+  const closes = ({ do: ops = [] }: Step): readonly Op[] => ops.filter((op) => 'close' in op);
+  const inner = (source.inside ?? []).filter((one) => one.entity === undefined && closes(one).length > 0);
+  if (source.shape === undefined || (inner.length === 0 && closes(source).length === 0)) return undefined;
+  const inside = inner.map((one): Step => ({ do: closes(one), ...(one.when && { when: one.when }) }));
+  return compileStep({ do: closes(source), inside }, context);
 }
 
 function runStep(run: Run, parent: Instance, step: CompiledStep): void {
@@ -106,12 +117,22 @@ function visit(run: Run, parent: Instance, step: CompiledStep): void {
   if (instance === undefined) return;
   if (!readable) {
     taint(instance);
+    if (step.closing !== undefined) closeUnread(run, parent, instance, step, step.closing);
     return;
   }
   const { self } = run;
   run.self = instance;
   act(run, instance, step);
   run.self = self;
+}
+
+/** What a piece says of the end counts, though nothing else of it can be read; where it may mean any of several, none is missed. */
+function closeUnread(run: Run, parent: Instance, instance: Instance, step: CompiledStep, closing: StepRunner): void {
+  const family = familyOf(parent, instance.entity);
+  const keyed = step.key?.(run) === instance.key;
+  const [only = instance] = family.open;
+  if (!keyed && family.open.size > 1) family.astray = true;
+  else closing(run, keyed ? instance : only);
 }
 
 function act(run: Run, instance: Instance, step: CompiledStep): void {
@@ -174,6 +195,8 @@ function resolve(run: Run, parent: Instance, step: CompiledStep, entity: Compile
   }
   if (source.action !== 'auto') return touchUnknown(run, parent, step, entity, key, step.object?.(run));
   if (!readable || key === undefined) return family.latest ?? open(run, entity, parent, key ?? 0, run.subject, true);
+  const joins = run.partial && parent.joined && family.order.length === 0;
+  if (joins) return open(run, entity, parent, key, run.subject, true, { id: undefined });
   return open(run, entity, parent, key, run.subject, false);
 }
 
@@ -202,6 +225,11 @@ function touchUnknown(
   if (!silent && !(family.disordered && family.latest !== undefined)) {
     const told = { at: placeOf(run, source.key), expected: 'one that was opened', actual: key };
     run.report(source.unknown ?? entity.row.unknown ?? '', { ...told, ...(named === undefined ? {} : { instance: named }) });
+  }
+  // One that nobody opened, while another is open: the event was meant for that one, and what follows from its loss is no fault.
+  if (!silent && typeof key === 'string' && id === undefined && family.latest?.open === true && !family.latest.stray) {
+    taint(family.latest);
+    return undefined;
   }
   const likely =
     named ?? (typeof key !== 'string' && id === undefined ? family.latest : undefined) ?? (family.disordered ? family.latest : undefined);

@@ -156,7 +156,8 @@ function sourceOfState(test: Test): string {
   }
   if ('text' in test) return `h.hasText(s.self, ${name(test.text)})`;
   if ('json' in test) return `h.isJson(s.self, ${name(test.json)})`;
-  if ('agree' in test) return `h.agrees(s.self, ${name(test.agree)})`;
+  // Bytes of an event that could not be read are lost on one side or on both.
+  if ('agree' in test) return `(s.compares === false || h.agrees(s.self, ${name(test.agree)}))`;
   if ('children' in test) return `h.hasChildren(s.self, ${name(test.children)})`;
   if ('opened' in test) return '!s.self.implicit';
   if ('asked' in test) return '(s.request !== undefined)';

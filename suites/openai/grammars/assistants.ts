@@ -32,6 +32,7 @@ const run = (to: string, status: string, checks: readonly Assertion[], more: Par
   do: [
     { move: 'run', to, rule: 'asst.run-transition', ...(to === 'created' ? { when: { not: { seen: 'run' } } } : {}) },
     { mark: 'run' },
+    ...(to === 'created' ? [] : [{ mark: 'run goes' }]),
     { mark: `run ${to}` },
   ],
   ...more,
@@ -56,7 +57,18 @@ const stepEvent = (status: string, checks: readonly Assertion[], more: Step): Ev
   checks: [isObject('thread.run.step'), isStatus(status), runCreated, ...checks],
   inside: [step({ object: '', ...more })],
 });
-const waits: Test = { all: [{ any: [submits, { not: { asked: true } }] }, { not: { seen: 'run' } }] };
+/** The step that waited for the outputs ends before the run goes on. */
+const waits: Test = {
+  any: [{ all: [submits, { not: { seen: 'run goes' } }] }, { all: [{ not: { asked: true } }, { not: { seen: 'run' } }] }],
+};
+/** An entity was created once, whatever event tells of it. */
+const sameTime: Assertion = {
+  rule: 'asst.ids',
+  when: { all: [{ opened: true }, { has: 'created_at' }] },
+  that: { same: ['created_at', '@.created_at'] },
+  at: 'created_at',
+  expected: 'as it was created',
+};
 const stepEnd = (status: string): EventRow => stepEvent(status, [], { action: 'close', unknownWhen: waits });
 
 const message = (more: Step): Step => ({ entity: 'message', key: 'id', action: 'touch', ...more });
@@ -151,7 +163,7 @@ export const assistants: StreamGrammar = {
       ],
       { action: 'open' },
     ),
-    'thread.run.step.in_progress': stepEvent('in_progress', [noUsage], { do: [{ mark: '@in_progress' }] }),
+    'thread.run.step.in_progress': stepEvent('in_progress', [noUsage], { checks: [sameTime], do: [{ mark: '@in_progress' }] }),
     'thread.run.step.delta': {
       required: { id: 'nonempty', delta: 'object' },
       checks: [isObject('thread.run.step.delta')],
@@ -177,7 +189,7 @@ export const assistants: StreamGrammar = {
     'thread.run.step.cancelled': stepEnd('cancelled'),
     'thread.run.step.expired': stepEnd('expired'),
     'thread.message.created': messageEvent('in_progress', { action: 'open' }),
-    'thread.message.in_progress': messageEvent('in_progress', { do: [{ mark: '@in_progress' }] }),
+    'thread.message.in_progress': messageEvent('in_progress', { checks: [sameTime], do: [{ mark: '@in_progress' }] }),
     'thread.message.delta': {
       required: { id: 'nonempty', delta: 'object' },
       checks: [isObject('thread.message.delta')],
@@ -219,5 +231,10 @@ export const assistants: StreamGrammar = {
   terminal: { missing: 'asst.terminal-missing', after: 'asst.after-terminal' },
   ignore: ['index'],
   union: { component: 'AssistantStreamEvent', tag: 'event', payload: 'data' },
+  schemaRules: [
+    { at: '/object', rule: 'asst.event-object' },
+    { at: '/status', rule: 'asst.event-status' },
+    { at: '/required_action/**', rule: 'asst.requires-action' },
+  ],
   rules: assistantsRules,
 };

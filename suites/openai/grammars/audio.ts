@@ -28,14 +28,12 @@ export const transcription: StreamGrammar = {
         { bytes: 'logprobs', text: 'delta', tokens: 'logprobs', when: { not: { empty: 'logprobs' } } },
         { append: 'tokens', from: 'logprobs', form: 'entries' },
       ],
-      checks: [{ rule: 'stt.order', when: { seen: 'done' }, expected: 'nothing after transcript.text.done' }],
+      shape: [{ rule: 'stt.order', when: { seen: 'done' }, expected: 'nothing after transcript.text.done', stop: true }],
     },
     'transcript.text.segment': {
       required: { id: 'string', text: 'string', start: 'number', end: 'number' },
-      checks: [
-        { rule: 'stt.order', when: { seen: 'done' }, expected: 'nothing after transcript.text.done' },
-        { rule: 'stt.segments', that: { atMost: ['start', 'end'] }, at: 'end', expected: 'start <= end' },
-      ],
+      shape: [{ rule: 'stt.order', when: { seen: 'done' }, expected: 'nothing after transcript.text.done', stop: true }],
+      checks: [{ rule: 'stt.segments', that: { atMost: ['start', 'end'] }, at: 'end', expected: 'start <= end' }],
       do: [{ mark: 'segment' }, { rising: 'start', rule: 'stt.segments' }, { append: 'segments', from: 'text', form: 'words' }],
       inside: [{ entity: 'segment', key: 'id', action: 'open' }],
     },

@@ -36,12 +36,13 @@ export const completions: StreamGrammar = {
         },
         {
           rule: 'compl.usage-last',
-          when: { all: [asksUsage, { seen: 'usage' }] },
+          when: { all: [asksUsage, { seen: 'usage chunk' }] },
           expected: 'nothing but the sentinel after the usage chunk',
         },
       ],
       do: [
         { mark: 'usage', when: { has: 'usage' } },
+        { mark: 'usage chunk', when: { all: [{ has: 'usage' }, { eq: ['choices.length', 0] }] } },
         { mark: 'without-usage', when: { not: { present: 'usage' } } },
       ],
       inside: [
@@ -96,7 +97,9 @@ export const completions: StreamGrammar = {
   schemas: { chunk: ['CreateCompletionResponse'] },
   schemaRules: [
     { at: '/object', rule: 'compl.object' },
+    { at: '/id', rule: 'compl.id-const' },
     { at: '/choices/*/finish_reason', rule: null, because: 'null on all pieces but the last; the enum has no null' },
+    { at: '/choices/*/logprobs/token_logprobs/*', rule: null, because: 'null for the first token of an echoed prompt' },
     { at: '/choices/*/logprobs/**', rule: 'compl.logprobs-parallel' },
     { at: '/choices/**', rule: 'compl.choice-shape' },
     { at: '/usage', rule: null, because: 'null on all chunks but the last; the schema has no null' },

@@ -1,7 +1,7 @@
 import type { EntityRow, Equality, JsonObject, Json, KindRow, Step, StreamGrammar } from '../../../src/model/index.ts';
 import { valueAt, withValueAt } from '../../../src/schema/pointer.ts';
 import { Walk } from '../../helpers/stream-tester/effects.ts';
-import { isCompared, read } from '../../helpers/stream-tester/grammar-tables.ts';
+import { isCompared, read, testsOf } from '../../helpers/stream-tester/grammar-tables.ts';
 import type { Sent, Trace } from '../../helpers/stream-tester/trace.ts';
 
 /** A stream in which one value is another. */
@@ -153,20 +153,26 @@ function entityPlaces(
   // An entity that this trace does not open, or not close, has nothing to agree with.
   const key = step.key === undefined ? undefined : valueAt(payload, pointerOf(here, step.key));
   const others = trace.events.filter((sent) => sent.data !== payload && step.key !== undefined && read(sent.data, step.key) === key);
-  const has = (action: Step['action']): boolean =>
-    others.some((sent) =>
-      stepsOf(grammar.events[walk.typeOf(sent) ?? '']).some((one) => one.entity === step.entity && one.action === action),
-    );
+  const theirs = others.flatMap((sent) => stepsOf(grammar.events[walk.typeOf(sent) ?? '']).filter((one) => one.entity === step.entity));
+  const has = (action: Step['action']): boolean => theirs.some((one) => one.action === action);
   const known = step.key === undefined || step.action !== 'close' || has('open') || trace.request?.['starting_after'] !== undefined;
   if (step.key !== undefined) add(pointerOf(here, step.key), ruled && known);
   if (step.id !== undefined) add(pointerOf(here, step.id), entity.id?.ref !== undefined);
   const object = pointerOf(here, step.object ?? '');
   if (step.action === 'open' && entity.identity !== undefined)
     for (const path of entity.identity.paths) add(pointerOf(object, path), has('close'));
+  for (const [path] of sameAsOpened(step)) add(pointerOf(here, path), has('open'));
+  if (step.action === 'open') for (const [, path] of theirs.flatMap(sameAsOpened)) add(pointerOf(object, path), true);
   if (step.action !== 'close') return;
   for (const path of entity.identity?.paths ?? []) add(pointerOf(object, path), known);
   const kind = kindOf(entity, valueAt(payload, object));
   for (const equality of kind?.made ?? []) addFinal(payload, object, equality, grammar, known ? add : (pointer) => add(pointer, false));
+}
+
+/** Members that an event must say as the event that opened its entity said them: where here, and where there. */
+function sameAsOpened(step: Step): readonly (readonly [string, string])[] {
+  const tests = (step.checks ?? []).flatMap((one) => testsOf(one.that));
+  return tests.flatMap((one) => ('same' in one && one.same[1].startsWith('@.') ? [[one.same[0], one.same[1].slice(2)] as const] : []));
 }
 
 function kindOf(entity: EntityRow, object: unknown): KindRow | undefined {

@@ -172,23 +172,20 @@ export const counted: readonly Sent[] = [
 ];
 export const aligned: readonly Sent[] = [measured('Hail', 0), measured(' falls', 4, 'stop'), done];
 
+export const twoPrompts: readonly Sent[] = [
+  written(0, 'a'),
+  written(2, 'c'),
+  written(1, 'b', 'stop'),
+  written(3, 'd', 'stop'),
+  written(0, '.', 'stop'),
+  written(2, '.', 'length'),
+  done,
+];
+
 /** Legal streams of the legacy completions. */
 export const completionTraces: readonly Trace[] = [
   { name: 'text', stream: 'compl', request: {}, events: plain },
   { name: 'usage', stream: 'compl', request: { include_usage: true }, events: counted },
   { name: 'logprobs', stream: 'compl', request: {}, events: aligned },
-  {
-    name: 'two prompts, two each',
-    stream: 'compl',
-    request: { n: 2, prompts: 2 },
-    events: [
-      written(0, 'a'),
-      written(2, 'c'),
-      written(1, 'b', 'stop'),
-      written(3, 'd', 'stop'),
-      written(0, '.', 'stop'),
-      written(2, '.', 'length'),
-      done,
-    ],
-  },
+  { name: 'two prompts, two each', stream: 'compl', request: { n: 2, prompts: 2 }, events: twoPrompts },
 ];

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/model/index.ts';
 import * as assistants from './assistant-traces.ts';
-import { all, drop, insert, line, move, repeat, set, setAll, swap } from './changes.ts';
+import { all, data, drop, insert, line, move, repeat, set, setAll, swap } from './changes.ts';
 import type { Change } from './changes.ts';
 import type { Illegal } from './illegal-chat.ts';
 import type { Sent } from '../../helpers/stream-tester/trace.ts';
@@ -22,6 +22,8 @@ const cited = of(named('two parts and an annotation'));
 const cancelled = of(named('cancelled while queued'));
 const failing = of(named('an error'));
 const usage = { total_tokens: 1 };
+const failed = named('an error').at(-1) as Sent;
+const otherDelta = set(0, { '/id': 'step_else' })([assistants.codeAndMessage[6] as Sent])[0] as Sent;
 const call = '/delta/step_details/tool_calls/0';
 const again = (id: string): Change =>
   all(
@@ -36,16 +38,19 @@ const again = (id: string): Change =>
 
 /** One stream at least for every rule of assistant runs. */
 export const illegalAssistants: readonly Illegal[] = [
-  message('sse.event-line', 'no event lines', (events) => events.map(({ data }) => ({ data }))),
+  message('sse.event-line', 'no event lines', (events) => events.map((sent) => ({ data: sent.data }))),
   message('sse.event-line', 'one event without its line', line(8, undefined)),
   message('sse.event-line', 'a sentinel without its line', line(13, undefined)),
   message('sse.done-missing', 'no sentinel', drop(13)),
+  message('sse.done-missing', 'a sentinel that is an object', data(13, {})),
   message('sse.after-done', 'an event after the sentinel', insert(99, runEvent('completed'))),
   failing('sse.error-last', 'an event after the error', insert(99, runEvent('failed'))),
+  message('sse.error-last', 'a whole run after the error', insert(2, failed)),
   failing('sse.error-shape', 'an error without a message', set(3, { '/error': {} })),
   failing('asst.error', 'a flat error', set(3, { '/error': undefined, '/message': 'Storm.', '/code': null, '/param': null, '/type': 'x' })),
   message('asst.event-object', 'a run that is a thread', set(1, { '/object': 'thread' })),
   message('asst.event-object', 'a delta that is a message', set(8, { '/object': 'thread.message' })),
+  message('asst.event-object', 'a run in a wrapper', set(1, { '': { event: 'thread.run.queued', data: {} } })),
   message('asst.event-object', 'a step without object', set(4, { '/object': undefined })),
   message('asst.event-status', 'completed while in progress', set(12, { '/status': 'in_progress' })),
   message('asst.event-status', 'a step created as completed', set(3, { '/status': 'completed' })),
@@ -63,7 +68,10 @@ export const illegalAssistants: readonly Illegal[] = [
   message('asst.ids', 'a message of another thread', set(5, { '/thread_id': 'thread_else' })),
   message('asst.ids', 'a run that is younger at the end', set(12, { '/created_at': 1 })),
   message('asst.ids', 'a step that is younger at the end', set(11, { '/created_at': 1 })),
+  message('asst.ids', 'a step that is younger in progress', set(4, { '/created_at': 1 })),
+  message('asst.ids', 'a message that is younger in progress', set(6, { '/created_at': 1 })),
   thread('asst.ids', 'another thread than was created', set(0, { '/id': 'thread_else' })),
+  submitted('asst.run-created', 'run.created before the step that waited', insert(0, assistants.message[0] as Sent)),
   message('asst.run-transition', 'back to queued', insert(3, assistants.message[1] as Sent)),
   message('asst.run-transition', 'in_progress twice', repeat(2)),
   cancelled('asst.run-transition', 'cancelling goes back', insert(3, runEvent('in_progress'))),
@@ -75,7 +83,11 @@ export const illegalAssistants: readonly Illegal[] = [
   code('asst.step-open', 'a step that was never created', drop(3)),
   code('asst.step-open', 'a step that only ends', drop(3, 6)),
   message('asst.step-created-once', 'created twice', repeat(3)),
+  code('asst.step-created-once', 'created again among the deltas', insert(7, assistants.codeAndMessage[3] as Sent)),
+  code('asst.step-created-once', 'created again after its end', insert(10, assistants.codeAndMessage[3] as Sent)),
   code('asst.step-delta-open', 'deltas of an unknown step', drop(3, 2)),
+  code('asst.step-delta-open', 'a delta of another step', set(6, { '/id': 'step_else' })),
+  code('asst.step-delta-open', 'a delta of another step between two', insert(10, otherDelta)),
   code('asst.step-serial', 'two open steps', move(9, 12)),
   code('asst.step-in-progress', 'no step.in_progress', drop(4)),
   code('asst.step-after-terminal', 'a delta after the end', insert(10, assistants.codeAndMessage[7] as Sent)),
@@ -102,6 +114,7 @@ export const illegalAssistants: readonly Illegal[] = [
   code('asst.step-equals', 'a piece of code is lost', drop(7)),
   message('asst.step-equals', 'another message at the end', set(11, { '/step_details/message_creation/message_id': 'msg_else' })),
   message('asst.msg-open', 'no message.created', drop(5)),
+  message('asst.msg-open', 'a delta of another message', set(8, { '/id': 'msg_else' })),
   message('asst.msg-open', 'neither created nor in_progress', drop(5, 2)),
   message('asst.msg-after-terminal', 'a delta after the end', insert(11, assistants.message[8] as Sent)),
   message('asst.msg-after-terminal', 'completed twice', repeat(10)),
@@ -112,7 +125,7 @@ export const illegalAssistants: readonly Illegal[] = [
   message(
     'asst.msg-step-link',
     'another message than the step names',
-    setAll({ '/id': 'msg_else' }, (data) => data['id'] === 'msg_shell'),
+    setAll({ '/id': 'msg_else' }, (payload) => payload['id'] === 'msg_shell'),
   ),
   message('asst.msg-step-link', 'the step ends first', swap(10)),
   message('asst.msg-step-link', 'no step at all', all(drop(11), drop(3, 2))),
@@ -125,7 +138,7 @@ export const illegalAssistants: readonly Illegal[] = [
   message(
     'asst.msg-delta-index',
     'the first part is number 1',
-    setAll({ '/delta/content/0/index': 1 }, (data) => data['object'] === 'thread.message.delta'),
+    setAll({ '/delta/content/0/index': 1 }, (payload) => payload['object'] === 'thread.message.delta'),
   ),
   cited('asst.msg-delta-index', 'the first annotation is number 1', set(8, { '/delta/content/0/text/annotations/0/index': 1 })),
   message('asst.msg-type-const', 'another type', set(8, { '/delta/content/0/type': 'image_file' })),

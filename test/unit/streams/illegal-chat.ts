@@ -35,11 +35,13 @@ const plain = of('compl', chat.plain);
 const plainCounted = of('compl', chat.counted, { include_usage: true });
 const aligned = of('compl', chat.aligned);
 const failing = of('chat', chat.broken);
+const each = of('compl', chat.twoPrompts, { n: 2, prompts: 2 });
 
 /** One stream at least for every rule of framing, chat completions and completions. */
 export const illegalChat: readonly Illegal[] = [
   text('sse.json', 'a payload that is no JSON', data(2, '{"id":')),
   text('sse.json', 'a payload that is a list', data(2, [1])),
+  tools('sse.json', 'half a fragment of arguments', data(3, '{"id":')),
   text('sse.no-empty-event', 'an event line without data', insert(2, { event: 'ping', data: null })),
   text('sse.no-empty-event', 'a line of its own name', insert(2, { data: null, lines: ['error: {"message":"x"}'] })),
   text('sse.no-id-retry', 'an id line', lines(2, 'id: 3')),
@@ -57,6 +59,7 @@ export const illegalChat: readonly Illegal[] = [
   text('sse.done-missing', 'a sentinel in quotes', data(-1, '"[DONE]"')),
   text('sse.done-missing', 'a sentinel that is an object', data(-1, { done: true })),
   text('sse.after-done', 'a second sentinel', repeat(-1)),
+  text('sse.after-done', 'words after the sentinel', insert(99, { data: 'bye' })),
   text('sse.after-done', 'a chunk after the sentinel', insert(99, chunk([]))),
   failing('sse.error-shape', 'an error that is text', data(-1, { error: 'lost' })),
   failing('sse.error-last', 'a chunk after the error', insert(99, chunk([piece(0, { content: ' tree' })]))),
@@ -76,7 +79,9 @@ export const illegalChat: readonly Illegal[] = [
   text('chat.choice-shape', 'no delta in the first piece', set(0, { [choice('delta')]: undefined })),
   text('chat.choice-shape', 'a delta that is text', set(2, { [choice('delta')]: ' grows' })),
   text('chat.finish-absent-key', 'no finish_reason key', set(2, { [choice('finish_reason')]: undefined })),
+  text('chat.choice-shape', 'no delta in the last piece', set(4, { [choice('delta')]: undefined })),
   two('chat.choice-open-order', 'choice 1 opens first', swap(0)),
+  text('chat.choice-open-order', 'the only choice is number 1', setAll({ [choice('index')]: 1 })),
   text(
     'chat.n-count',
     'a second choice that was not asked for',
@@ -134,6 +139,8 @@ export const illegalChat: readonly Illegal[] = [
   of('chat', chat.logprobs)('chat.logprobs-concat', 'logprobs that nobody asked for', (events) => events),
   counted('chat.usage-missing', 'no usage chunk', drop(3)),
   counted('chat.usage-last', 'usage before the finish', swap(2)),
+  counted('chat.usage-last', 'an empty chunk after it', insert(4, chunk([], { usage: null }))),
+  counted('chat.usage-choices-empty', 'usage on a piece in the middle', all(set(1, { '/usage': usage }), drop(3))),
   counted('chat.usage-choices-empty', 'usage on the finishing chunk', all(set(2, { '/usage': usage }), drop(3))),
   counted('chat.usage-once', 'two usage chunks', repeat(3)),
   counted(
@@ -153,6 +160,8 @@ export const illegalChat: readonly Illegal[] = [
   plain('compl.created-const', 'another time', set(1, { '/created': 1 })),
   plain('compl.model-const', 'another model', set(1, { '/model': 'own-model-9' })),
   plain('compl.choice-shape', 'no text', set(1, { [choice('text')]: undefined })),
+  plain('compl.choice-shape', 'no text in the last piece', set(2, { [choice('text')]: undefined })),
+  each('compl.choice-shape', 'no index in the last piece', set(5, { [choice('index')]: undefined })),
   plain('compl.choice-shape', 'no index', set(1, { [choice('index')]: undefined })),
   plain('compl.choice-shape', 'no choices', set(1, { '/choices': undefined })),
   plain('compl.finish-missing', 'no finish', set(2, { [choice('finish_reason')]: null })),

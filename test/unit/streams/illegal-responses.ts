@@ -29,6 +29,7 @@ const many = of(responses.many);
 const image = of(named('an image'));
 const shell = of(named('a shell and its output'));
 const mcp = of(named('mcp'));
+const broken = of(named('an mcp call that fails'));
 const failed = of(named('failed'));
 const flat = of(named('a flat error'));
 const incomplete = of(named('incomplete'));
@@ -99,6 +100,10 @@ export const illegalResponses: readonly Illegal[] = [
   asSent('resp.seq-missing', 'one event without', set(5, drops('/sequence_number'))),
   asSent('resp.seq-missing', 'the first event without', set(0, drops('/sequence_number'))),
   raw(responses.text, { profile: '2026' })('resp.seq-missing', 'none at all', (events) => events),
+  early('resp.seq-step', 'numbers that start late, in an edition that has none', (events) => [
+    ...events.slice(0, 4),
+    ...numbered(events.slice(4), 9),
+  ]),
   asSent('resp.seq', 'one number twice', set(5, { '/sequence_number': 4 })),
   asSent('resp.seq', 'all zero', setAll({ '/sequence_number': 0 })),
   asSent('resp.seq-step', 'a gap', (events) => [...events.slice(0, 5), ...numbered(events.slice(5), 7)]),
@@ -225,6 +230,7 @@ export const illegalResponses: readonly Illegal[] = [
   many('resp.progress-order', 'searching first', swap(14)),
   many('resp.progress-order', 'searching twice', repeat(15)),
   many('resp.progress-order', 'never completed', drop(16)),
+  broken('resp.progress-order', 'neither completed nor failed', drop(6)),
   image('resp.progress-order', 'a partial image again', repeat(5)),
   image('resp.progress-order', 'a partial image before generating', swap(4)),
   mcp('resp.progress-order', 'completed, then in_progress', swap(3)),

@@ -11,6 +11,7 @@ import { illegalOthers } from './illegal-others.ts';
 import { illegalResponses } from './illegal-responses.ts';
 import { otherTraces } from './other-traces.ts';
 import { responseTraces } from './response-traces.ts';
+import type { Sent } from '../../helpers/stream-tester/trace.ts';
 import { bytesOf, rulesBroken, violationsOf } from './trace.ts';
 
 const legal = [...chatTraces, ...completionTraces, ...assistantTraces, ...responseTraces, ...otherTraces];
@@ -21,6 +22,46 @@ describe('legal streams', () => {
     expect(violationsOf(trace)).toEqual([]);
   });
 });
+
+describe('parts of legal streams', () => {
+  const numberedOnes = responseTraces.filter(
+    ({ request }) => request?.['starting_after'] === undefined && request?.['profile'] === undefined,
+  );
+
+  test.each(numberedOnes.map((trace) => [trace.name, trace] as const))('%s: may be resumed after any event', (_name, trace) => {
+    const events = trace.events.filter(({ data }) => typeof data === 'object');
+    const refused = events.slice(0, -1).flatMap((_event, after) => {
+      const broken = rulesBroken({ ...trace, request: { starting_after: after }, events: events.slice(after + 1) });
+      return broken.length === 0 ? [] : [`after ${after}: ${broken.join(', ')}`];
+    });
+    expect(refused).toEqual([]);
+  });
+
+  const error = { error: { message: 'The bridge fell.', type: 'server_error', param: null, code: null } };
+  const ended = legal.filter(({ stream, events }) => stream !== 'resp' && !JSON.stringify(events).includes('"error"'));
+
+  test.each(ended.map((trace) => [trace.stream, trace.name, trace] as const))(
+    '%s: %s: may end in an error at any point',
+    (stream, _name, trace) => {
+      const failure = stream === 'asst' ? { event: 'error', data: error } : { data: error };
+      const end = stream === 'asst' ? { event: 'done', data: '[DONE]' } : { data: '[DONE]' };
+      const refused = trace.events.slice(0, -1).flatMap((_event, kept) => {
+        if (stream === 'asst' && assistantEnds(trace.events.slice(0, kept))) return [];
+        return [[failure], [failure, end]].flatMap((rest) => {
+          const broken = rulesBroken({ ...trace, events: [...trace.events.slice(0, kept), ...rest] });
+          return broken.length === 0 ? [] : [`after ${kept}: ${broken.join(', ')}`];
+        });
+      });
+      expect(refused).toEqual([]);
+    },
+  );
+});
+
+/** Whether the run of these events has come to its end: after that no error is expected. */
+function assistantEnds(events: readonly Sent[]): boolean {
+  const ends = ['requires_action', 'completed', 'incomplete', 'failed', 'cancelled', 'expired'];
+  return events.some(({ event }) => ends.some((end) => event === `thread.run.${end}`));
+}
 
 describe('illegal streams', () => {
   test.each(illegal.map((one) => [one.stream, one.rule, one.how, one] as const))('%s: %s: refuses %s', (_stream, _rule, _how, one) => {

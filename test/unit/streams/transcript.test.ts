@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { buildContract, loadDocument, loadOverlay } from '../../../src/contract/index.ts';
-import type { JsonObject, StreamEvent } from '../../../src/model/index.ts';
+import type { Json, JsonObject, StreamEvent } from '../../../src/model/index.ts';
 import { createJudge } from '../../../src/schema/index.ts';
-import { checkTranscript, judgeStream, payloadValidator } from '../../../src/stream/index.ts';
+import { checkTranscript, contextOf, judgeStream, payloadValidator } from '../../../src/stream/index.ts';
 import { createSseDecoder } from '../../../src/wire/index.ts';
 import { grammars } from '../../../suites/openai/grammars/index.ts';
 import { streamPractices } from '../../../suites/openai/grammars/practice.ts';
 import { openai } from '../../../suites/openai/pack.ts';
-import { assistantTraces, message } from './assistant-traces.ts';
-import { chatTraces, completionTraces, text, tools, withUsage } from './chat-traces.ts';
+import { assistantTraces, message, requiresAction } from './assistant-traces.ts';
+import { aligned, chatTraces, completionTraces, text, tools, withUsage } from './chat-traces.ts';
 import { all, data, set } from './changes.ts';
 import { illegalAssistants } from './illegal-assistants.ts';
 import { illegalChat } from './illegal-chat.ts';
@@ -44,6 +44,13 @@ test('takes the request from the case line', () => {
   expect(rules(withCase('{"stream":"chat","include_usage":true}', withUsage))).toEqual([]);
   expect(rules(withCase('{"stream":"chat","include_usage":true}', text))).toEqual(['chat.usage-missing']);
   expect(rules(withCase('{"stream":"chat"}', withUsage))).toEqual(['chat.usage-unrequested']);
+});
+
+test('counts the prompts of a request, and takes a list of tokens as one', () => {
+  const completions = grammars.find((grammar) => grammar.id === 'compl');
+  if (completions === undefined) throw new Error('no grammar');
+  const prompts = (prompt: Json): Json | undefined => contextOf(completions, 'createCompletion', { prompt })['prompts'];
+  expect([prompts('a'), prompts(['a', 'b']), prompts([1, 2, 3]), prompts([[1, 2], [3]])]).toEqual([1, 2, 1, 2]);
 });
 
 test('judges nothing that depends on a request it does not know', () => {
@@ -92,6 +99,11 @@ test('names the rule of the member that a schema error is about, once for one pl
   expect(schema(set(2, { '/choices/0/delta/content': 7 })(text))).toEqual(['chat.choice-shape']);
   expect(schema(set(4, { '/choices/0/finish_reason': 'eos' })(text))).toEqual(['chat.finish-value']);
   expect(schema(set(2, { '/model': undefined })(text))).toEqual(['stream-event-valid']);
+  expect(schema(set(2, { '/id': undefined })(text))).toEqual(['chat.id-const']);
+  const echoed = set(0, { '/choices/0/logprobs/token_logprobs/0': null })(aligned);
+  expect(rules(decoded(bytesOf(echoed)), { validate, request: { stream: 'compl' } })).toEqual([]);
+  const noAction = set(10, { '/required_action': {} })(requiresAction);
+  expect(rules(decoded(bytesOf(noAction)), { validate, request: { stream: 'asst' } })).toEqual(['asst.requires-action']);
 });
 
 test('finds in streams that are valid by the schemas what it finds without them, and nothing else', async () => {
