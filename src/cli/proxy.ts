@@ -39,7 +39,7 @@ export function proxyCommand(): Command {
 }
 
 /** Bodies beyond it pass like all others, and are judged as far as they were kept. */
-const bodyBytes = 32 * 1024 * 1024;
+const bodyBytes = 16 * 1024 * 1024;
 
 /** 0: all that passed conforms, 1: findings, 2: nothing passed, too little of it was judged, or Assay itself failed. */
 async function proxy(flags: ProxyFlags): Promise<0 | 1 | 2> {

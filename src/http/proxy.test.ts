@@ -1,69 +1,8 @@
 import http from 'node:http';
 import net from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, expect, test } from 'vitest';
-import type { Exchange } from '../model/index.ts';
-import type { WitnessOptions } from './index.ts';
-import { createProxy, createWitness } from './index.ts';
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close();
-});
-
-async function listen(server: net.Server): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.listen(0, '127.0.0.1', resolve);
-  await promise;
-  closers.push(() => {
-    if (server instanceof http.Server) server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** A target that speaks raw bytes, the proxy before it, and the exchanges as they are reported. */
-async function between(server: net.Server, options: Omit<WitnessOptions, 'onExchange'> = {}) {
-  const reported: Exchange[] = [];
-  const waiting: ((exchange: Exchange) => void)[] = [];
-  const target = await listen(server);
-  const witness = createWitness({
-    ...options,
-    onExchange: (exchange) => {
-      const waiter = waiting.shift();
-      if (waiter === undefined) reported.push(exchange);
-      else waiter(exchange);
-    },
-  });
-  const proxy = await createProxy({ to: target, tell: (event) => witness.take(event) });
-  closers.push(() => proxy.close());
-  const next = () => {
-    const ready = reported.shift();
-    if (ready !== undefined) return Promise.resolve(ready);
-    const { promise, resolve } = Promise.withResolvers<Exchange>();
-    waiting.push(resolve);
-    return promise;
-  };
-  return { url: proxy.url, target, next };
-}
-
-/** Sends raw bytes and gives what came back until the connection ended, or until `enough` of it. */
-function talk(url: string, bytes: string | Buffer, enough: (text: string) => boolean = () => false): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const socket = net.connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk.toString('latin1');
-    if (!enough(text)) return;
-    socket.destroy();
-    resolve(text);
-  });
-  socket.on('end', () => resolve(text));
-  socket.on('close', () => resolve(text));
-  socket.on('error', reject);
-  return promise;
-}
+import { expect, test } from 'vitest';
+import { between, talk } from '../../test/helpers/between.ts';
 
 test('passes on bytes and headers, repeated ones and their order included', async () => {
   let seen = '';

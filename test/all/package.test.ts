@@ -112,6 +112,41 @@ describe('the installed package', () => {
     expect(snapshot()).toEqual(before);
   });
 
+  test('judges what passes between a client and a server, offline, with the thread that it brings', async () => {
+    const before = snapshot();
+    const start = (args: readonly string[]) =>
+      spawn('npx', ['--no-install', 'assay', ...args], { cwd: work, env: offline, detached: true });
+    const end = async (child: ChildProcess): Promise<void> => {
+      const ended = once(child, 'close');
+      process.kill(-(child.pid ?? 0), 'SIGTERM');
+      await ended;
+    };
+    const server = start(['serve']);
+    const served = await firstLines(server);
+    const [, url = ''] = /served at (\S+)/.exec(served) ?? [];
+    const [, key = ''] = /API key is (\S+)/.exec(served) ?? [];
+    const proxy = start(['proxy', '--to', new URL(url).origin]);
+    let printed = '';
+    const listening = Promise.withResolvers<string>();
+    proxy.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      const [, at] = /^(http:\S+) passes on/m.exec(printed) ?? [];
+      if (at !== undefined) listening.resolve(at);
+    });
+    proxy.once('close', (code) => listening.reject(new Error(`proxy ended with ${code}: ${printed}`)));
+    try {
+      const through = (await listening.promise) + new URL(url).pathname;
+      const answer = await fetch(`${through}/models`, { headers: { authorization: `Bearer ${key}` } });
+      expect(await answer.json()).toMatchObject({ object: 'list' });
+    } finally {
+      await end(proxy);
+      await end(server);
+    }
+    expect(printed).toContain('exchanges  1: 1 judged, 0 not');
+    expect(printed).toContain('verdicts   1 pass');
+    expect(snapshot()).toEqual(before);
+  });
+
   test.each(['.', './pack', './reference', './vitest'])('exports %s with its types', async (entry) => {
     const manifest = JSON.parse(readFileSync(path.join(install, 'node_modules', 'assay', 'package.json'), 'utf8')) as {
       readonly exports: Readonly<Record<string, { readonly types: string }>>;

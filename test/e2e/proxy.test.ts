@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import OpenAI, { NotFoundError, toFile } from 'openai';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Contract } from '../../src/model/index.ts';
 import { type ReferenceServer, genericFaults } from '../../src/reference/index.ts';
-import { scratch, startAssay } from '../helpers/assay.ts';
+import { assay, scratch, startAssay } from '../helpers/assay.ts';
+import { listen } from '../helpers/between.ts';
 import { packContract, startReference } from '../helpers/reference.ts';
 
 const apiKey = 'sk-proxied-77Qm4ZzT19aa';
@@ -67,16 +70,20 @@ async function conversation(client: OpenAI): Promise<unknown[]> {
 
 interface Proxied {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+  printed(pattern: RegExp): Promise<string>;
   read(name: string): string;
 }
 
-async function proxyTo(server: ReferenceServer): Promise<Proxied> {
+async function proxyTo(server: Pick<ReferenceServer, 'origin'>, ...more: readonly string[]): Promise<Proxied> {
   const folder = scratch();
-  const running = startAssay(['proxy', '--to', server.origin, '--out', 'run'], { cwd: folder });
+  const running = startAssay(['proxy', '--to', server.origin, '--out', 'run', ...more], { cwd: folder });
   const [, url = ''] = /^(http:\S+) passes on/m.exec(await running.printed(/^http:\S+ passes on/m)) ?? [];
   return {
     url,
+    pid: running.pid,
+    printed: (pattern) => running.printed(pattern),
     stop: () => {
       running.interrupt();
       return running.ended;
@@ -127,5 +134,75 @@ describe('the proxy between the official client and a server', () => {
     const { code } = await proxy.stop();
     await behind.close();
     expect(code).toBe(2);
+  });
+
+  test('passes on packed bodies as they are and judges what is in them', async () => {
+    const packed = gzipSync(JSON.stringify({ object: 'list', data: 'no list' }));
+    const origin = await listen(
+      http.createServer((_, response) =>
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(packed),
+      ),
+    );
+    const proxy = await proxyTo({ origin });
+    const bytes = await new Promise<Buffer>((resolve) => {
+      http.get(`${proxy.url}/v1/models`, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => resolve(Buffer.concat(chunks)));
+      });
+    });
+    const { code, stdout } = await proxy.stop();
+    expect(bytes.equals(packed)).toBe(true);
+    expect(stdout).toContain('1 body-valid MUST GET /models /data: expected array, came "no list"');
+    expect(code).toBe(1);
+  });
+
+  test('says what it refuses before it listens', async () => {
+    const folder = scratch();
+    const asked = ['proxy', '--to', 'http://127.0.0.1:9', '--out', 'run'];
+    const unknown = await assay([...asked, '--contract', 'nobody@1'], { cwd: folder });
+    expect([unknown.code, unknown.stdout]).toEqual([2, '']);
+    expect(unknown.stderr).toMatch(/^assay: There is no contract "nobody@1"\. The contracts are: /);
+    expect(existsSync(path.join(folder, 'run'))).toBe(false);
+    const taken = new URL(await listen(http.createServer())).port;
+    const busy = await assay([...asked, '--port', taken], { cwd: folder });
+    expect([busy.code, busy.stderr]).toEqual([
+      2,
+      `assay: The proxy cannot listen: listen EADDRINUSE: address already in use 127.0.0.1:${taken}\n`,
+    ]);
+  });
+
+  test.skipIf(process.platform !== 'linux')('takes no more memory for a large upload than for a small one', async () => {
+    let received = 0;
+    const origin = await listen(
+      http.createServer((request, response) => {
+        request.on('data', (chunk: Buffer) => (received += chunk.length));
+        request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
+      }),
+    );
+    const proxy = await proxyTo({ origin });
+    const highest = () => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${proxy.pid}/status`, 'utf8'))?.[1]) / 1024;
+    const upload = (megabytes: number) =>
+      new Promise<number>((resolve, reject) => {
+        const request = http.request(`${proxy.url}/v1/files`, { method: 'POST' }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+        });
+        request.on('error', reject);
+        const chunk = Buffer.alloc(1024 * 1024, 'a');
+        const write = (left: number): void => {
+          if (left === 0) request.end();
+          else if (request.write(chunk)) write(left - 1);
+          else request.once('drain', () => write(left - 1));
+        };
+        write(megabytes);
+      });
+    expect(await upload(40)).toBe(200);
+    await proxy.printed(/^1 body-valid/m);
+    const before = highest();
+    expect(await upload(240)).toBe(200);
+    await proxy.printed(/^2 body-valid/m);
+    expect(highest() - before).toBeLessThan(100);
+    expect(received).toBe(280 * 1024 * 1024);
+    await proxy.stop();
   });
 });

@@ -15,6 +15,7 @@ export interface Ended {
 
 /** A command of the command line that is under way. */
 export interface Running {
+  readonly pid: number;
   readonly ended: Promise<Ended>;
   /** Resolves with what was printed so far, once it matches. */
   printed(pattern: RegExp): Promise<string>;
@@ -47,6 +48,7 @@ export function startAssay(
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
   return {
+    pid: child.pid ?? 0,
     ended,
     interrupt: () => void child.kill('SIGINT'),
     printed: (pattern) =>
