@@ -2,7 +2,7 @@ import type { Assertion, EntityRow, KindRow, Test } from 'assay/pack';
 
 const opensInProgress: Assertion = {
   rule: 'resp.item-status',
-  when: { present: 'status' },
+  when: { has: 'status' },
   that: { eq: ['status', 'in_progress'] },
   at: 'status',
   expected: 'in_progress, or no status',
@@ -58,7 +58,7 @@ export const item: EntityRow = {
   closeChecks: [
     {
       rule: 'resp.item-status',
-      when: { present: 'status' },
+      when: { has: 'status' },
       that: { in: ['status', ['completed', 'incomplete', 'failed']] },
       at: 'status',
       expected: 'completed, incomplete or failed',
@@ -94,6 +94,7 @@ export const item: EntityRow = {
       progress: ['in_progress', 'generating', 'partial_image*', 'completed'],
       progressNeeds: [['in_progress'], ['generating']],
     },
+    compaction: { progress: ['compacting*'] },
     computer_call: { openChecks: [opensInProgress, callId] },
     shell_call: {
       zero: ['action.commands'],

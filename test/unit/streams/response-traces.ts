@@ -269,6 +269,11 @@ const unnumbered: readonly (readonly [name: string, events: readonly Sent[]])[] 
   ['a refusal', whole(refused(0, 'msg_brook'))],
   ['an item that opens complete', whole(steps(0, { id: 'cmp_brook', type: 'compaction', encrypted_content: 'gAAA' }, [], {}))],
   [
+    'a compaction that tells its progress',
+    whole(steps(0, { id: 'cmp_brook', type: 'compaction', encrypted_content: 'gAAA' }, ['compacting', 'compacting'], {})),
+  ],
+  ['a status of null', whole(steps(0, { id: 'lso_brook', type: 'local_shell_call_output', status: null, output: '' }, [], {}))],
+  [
     'incomplete',
     [
       ...start,
