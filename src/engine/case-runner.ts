@@ -12,7 +12,7 @@ import type { Ledger } from './ledger.ts';
 import type { Producers, SlotValues } from './producers.ts';
 import type { Score } from './score.ts';
 import { differenceFrom, shrink } from './shrinker.ts';
-import { goneOf } from './gone.ts';
+import { goneOf, mayBeGone } from './gone.ts';
 import { type Session, isAccepted } from './session.ts';
 import { familyOf, fillSlots } from './slots.ts';
 
@@ -206,13 +206,16 @@ export class CaseRunner {
     const { session, checks, readings, controls } = this.#deps;
     // A probe must not break the next request: its control is that request.
     if (sent.planned.mode === 'probe' && sent.planned.control !== undefined) await controls.again(sent.planned.control);
-    const twin = flaky
-      ? undefined
-      : await twinOf(sent, sent.request, session, (request, exchange) =>
-          this.#learn(sent.operation, exchange, sent.values, sent.planned, request),
-        );
+    // Nearly every case is neither: what has nothing to wait for is judged at once.
+    const streams = sent.planned.phase === 'stream';
+    const twin =
+      flaky || !streams
+        ? undefined
+        : await twinOf(sent, sent.request, session, (request, exchange) =>
+            this.#learn(sent.operation, exchange, sent.values, sent.planned, request),
+          );
     const walk = flaky || !isWalk(sent.planned) ? undefined : await walkOf(sent, sent.request, session);
-    const gone = flaky ? undefined : await goneOf(sent, this.#deps);
+    const gone = flaky || !mayBeGone(sent, session) ? undefined : await goneOf(sent, this.#deps);
     const related = {
       ...(sent.planned.control === undefined ? {} : controls.related(sent.planned.control)),
       ...(twin?.compared && { twin: twin.compared }),
@@ -224,7 +227,7 @@ export class CaseRunner {
     if (sent.planned.control !== undefined && sent.planned.mode === 'invalid') judged = await this.#doubtControl(sent, judged);
     this.#emit(sent.planned, judged, sent.exchange);
     if (twin) this.#judgePlain(sent, twin);
-    await this.#answersStill(sent);
+    if (streams) await this.#answersStill(sent);
     this.#keepForShrinking(sent, judged);
   }
 

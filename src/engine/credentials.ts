@@ -15,10 +15,11 @@ export function withCredentials(
   target: Target,
   credentials: Credentials,
 ): PlannedRequest {
+  const key = credentials === 'wrong' ? wrongKey : credentials === 'given' ? target.apiKey : undefined;
+  if (key === undefined && target.headers.length === 0) return request;
   const stated = new Set(request.headers.map(([name]) => name.toLowerCase()));
   const extra = target.headers.filter(([name]) => !stated.has(name.toLowerCase()) && !(credentials !== 'given' && isCredential(name)));
   const base: PlannedRequest = { ...request, headers: [...request.headers, ...extra] };
-  const key = credentials === 'wrong' ? wrongKey : credentials === 'given' ? target.apiKey : undefined;
   if (key === undefined) return base;
   // A client certificate is none of what a key can give.
   const isGiven = (name: string): boolean => (contract.securitySchemes.get(name)?.type ?? 'mutualTLS') !== 'mutualTLS';

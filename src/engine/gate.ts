@@ -15,7 +15,8 @@ export class Gate {
   /** Runs the task when there is room. */
   async run<T>(task: () => Promise<T>, options: { readonly alone?: boolean } = {}): Promise<T> {
     const alone = options.alone ?? false;
-    await this.#enter(alone);
+    if (!alone && !this.#alone && this.#waiting.length === 0 && this.#running < this.#width) this.#running++;
+    else await this.#enter(alone);
     try {
       return await task();
     } finally {

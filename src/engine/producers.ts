@@ -68,9 +68,10 @@ export class Producers {
    */
   async valuesFor(slots: readonly Slot[], within: SlotValues, allowFresh: boolean): Promise<SlotValues | NoProducer> {
     if (slots.length === 0 && within.size === 0) return this.#deps.bindings;
+    const families = slots.filter((slot) => familyOf(slot) !== undefined && !within.has(slot.from));
+    if (families.length === 0 && within.size === 0) return this.#deps.bindings;
     const values = new Map(this.#deps.bindings);
     for (const [name, value] of within) values.set(name, value);
-    const families = slots.filter((slot) => familyOf(slot) !== undefined && !within.has(slot.from));
     const isFresh = (slot: Slot): boolean => allowFresh && (slot.fresh ?? false);
     const depth = (slot: Slot): number => this.#depth(familyOf(slot));
     const inOrder = [

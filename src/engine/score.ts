@@ -20,9 +20,12 @@ export class Score {
 
   add(planned: Case, judged: readonly Judged[], accepted: boolean): void {
     if (planned.mode === 'valid' && accepted) this.#validAccepted++;
+    if (judged.length === 0) return;
+    let worst = this.#verdicts.get(planned.id) ?? worstFirst.length;
+    for (const { outcome } of judged) worst = Math.min(worst, worstFirst.indexOf(outcome.status));
+    this.#verdicts.set(planned.id, worst);
     for (const { outcome, fingerprints } of judged) {
-      const rank = worstFirst.indexOf(outcome.status);
-      this.#verdicts.set(planned.id, Math.min(rank, this.#verdicts.get(planned.id) ?? worstFirst.length));
+      if (outcome.status === 'pass') continue;
       // The budget, or what nobody allowed: the user's choice, as with the operations that the plan leaves out.
       if (outcome.reason === 'budget' || (outcome.reason === 'not-allowed' && outcome.exchangeId === undefined))
         this.#leftOut.add(planned.id);

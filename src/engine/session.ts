@@ -14,7 +14,7 @@ import type {
 import type { SendOptions, Sender } from '../http/index.ts';
 import { responseView, serialiseRequest } from '../wire/index.ts';
 import type { Meter } from './budget.ts';
-import { contextOf } from './context.ts';
+import { type Judging, contextOf } from './context.ts';
 import { withCredentials } from './credentials.ts';
 import type { RunOptions, Target } from './options.ts';
 import type { Recorder } from './recorder.ts';
@@ -40,6 +40,7 @@ export class Session {
   readonly #seen: SeenCollector;
   /** An answer is read for what it shows, for what it made and by the checks: parsed once. */
   readonly #views = new WeakMap<Exchange, ResponseView>();
+  readonly #judging: Judging;
   #base = '';
   #basePath = '';
 
@@ -52,6 +53,15 @@ export class Session {
     this.#sender = parts.sender;
     this.useBase(parts.options.target.url);
     this.#seen = createSeenCollector(this.contract, this.judge);
+    const { contract, pack, profile, reading, maxLatencyMs } = parts.options;
+    this.#judging = {
+      contract,
+      judge: this.judge,
+      profile,
+      reading,
+      ...(pack && { pack }),
+      ...(maxLatencyMs !== undefined && { maxLatencyMs }),
+    };
   }
 
   get target(): Target {
@@ -121,16 +131,7 @@ export class Session {
 
   /** What the checks see of an exchange of this run. */
   contextOf(planned: Case, operation: Operation, exchange: Exchange, related: CheckContext['related'] = {}): CheckContext {
-    const { contract, pack, profile, reading, maxLatencyMs } = this.options;
-    const judging = {
-      contract,
-      judge: this.judge,
-      profile,
-      reading,
-      ...(pack && { pack }),
-      ...(maxLatencyMs !== undefined && { maxLatencyMs }),
-    };
-    return contextOf(judging, operation, exchange, planned, related, { response: this.#viewOf(exchange, operation) });
+    return contextOf(this.#judging, operation, exchange, planned, related, { response: this.#viewOf(exchange, operation) });
   }
 
   #viewOf(exchange: Exchange, operation: Operation): ResponseView | undefined {
