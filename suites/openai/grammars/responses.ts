@@ -118,7 +118,7 @@ export const responses: StreamGrammar = {
         noError,
         {
           rule: 'resp.error-detail',
-          that: { in: ['response.incomplete_details.reason', ['max_output_tokens', 'content_filter']] },
+          that: { in: ['response.incomplete_details.reason', ['max_output_tokens', 'content_filter', 'max_messages', 'steered']] },
           at: 'response.incomplete_details',
           expected: 'a reason: max_output_tokens or content_filter',
         },

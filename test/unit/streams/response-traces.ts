@@ -281,6 +281,14 @@ const unnumbered: readonly (readonly [name: string, events: readonly Sent[]])[] 
       life('incomplete', 'incomplete', [incomplete.final], { incomplete_details: { reason: 'max_output_tokens' } }),
     ],
   ],
+  [
+    'incomplete for a reason that came later',
+    [
+      ...start,
+      ...incomplete.body,
+      life('incomplete', 'incomplete', [incomplete.final], { incomplete_details: { reason: 'max_messages' } }),
+    ],
+  ],
   ['failed', [...start, life('failed', 'failed', [], { error: lost })]],
   ['a flat error', [...start, send('error', { ...lost, param: null }), life('failed', 'failed', [], { error: lost })]],
   [
