@@ -104,6 +104,22 @@ test('what needs --allow is left out, also where another operation would be need
   expect(code).toBe(0);
 });
 
+test('an operation that is needed for set-up, but was not selected, is not on trial', async () => {
+  const { url } = await serve((request, response) => {
+    if (request.path === '/models')
+      json(response, 200, { object: 'list', data: [{ id: 'm', object: 'model', created: 1, owned_by: 'me' }] });
+    else json(response, 404, { error: { message: 'no such route', type: 'invalid_request_error', param: null, code: null } });
+  });
+  const cwd = scratch();
+  const { stdout } = await assay(['run', url, '--only', 'getAssistant', '--phase', 'valid', '--out', 'run'], {
+    cwd,
+    env: { OPENAI_API_KEY: 'sk-planted-key-123456' },
+  });
+  expect(stdout).toContain('createAssistant answered 404 when a assistant was to be made.');
+  const report = JSON.parse(readFileSync(path.join(cwd, 'run', 'report.json'), 'utf8')) as { findings: { operationIds: string[] }[] };
+  expect(report.findings.flatMap((finding) => finding.operationIds)).not.toContain('createAssistant');
+});
+
 describe('a redirect', () => {
   const key = { OPENAI_API_KEY: 'sk-planted-key-123456' };
 
