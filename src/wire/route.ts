@@ -28,6 +28,14 @@ interface Segment {
   readonly rank: string;
 }
 
+/** A segment of a path that was sent. */
+interface SentSegment {
+  readonly text: string;
+  readonly decoded: string;
+}
+
+const nothingSent: SentSegment = { text: '', decoded: '' };
+
 const tables = new WeakMap<readonly Operation[], ReadonlyMap<number, readonly Template[]>>();
 
 /**
@@ -42,42 +50,50 @@ export function matchOperation(operations: readonly Operation[], method: string,
   if (basePath !== undefined) {
     const base = basePath.replace(/\/+$/, '');
     if (!pathname.startsWith(`${base}/`) && pathname !== base) return { kind: 'unknown' };
-    return matchSegments(table, method, segmentsOf(pathname.slice(base.length)), base, query);
+    return matchSegments(table, method, segmentsOf(pathname.slice(base.length)), query, () => base);
   }
   const segments = segmentsOf(pathname);
   let methods: Route = { kind: 'unknown' };
-  const version = segments.findLastIndex((segment) => /^v\d+[a-z0-9.]*$/.test(segment));
+  const version = segments.findLastIndex(({ text }) => versionSegment.test(text));
   const last = version < 0 ? Math.max(segments.length - 1, 0) : version + 1;
   for (let from = 0; from <= last; from += 1) {
-    const prefix = segments
-      .slice(0, from)
-      .map((segment) => `/${segment}`)
-      .join('');
-    const route = matchSegments(table, method, segments.slice(from), prefix, query);
+    const prefix = (): string =>
+      segments
+        .slice(0, from)
+        .map(({ text }) => `/${text}`)
+        .join('');
+    const route = matchSegments(table, method, from === 0 ? segments : segments.slice(from), query, prefix);
     if (route.kind === 'operation') return route;
     if (methods.kind === 'unknown') methods = route;
   }
   return methods;
 }
 
+const versionSegment = /^v\d+[a-z0-9.]*$/;
+
 function matchSegments(
   table: ReadonlyMap<number, readonly Template[]>,
   method: string,
-  segments: readonly string[],
-  prefix: string,
+  sent: readonly SentSegment[],
   query: string | undefined,
+  prefix: () => string,
 ): Route {
-  const matches = (table.get(segments.length) ?? []).flatMap((template) => {
-    const pathParameters = parametersOf(template, segments);
-    return pathParameters === undefined ? [] : [{ template, pathParameters }];
-  });
-  // A literal segment wins over a parameter whatever the method, as the specification demands of `/pets/mine` and `/pets/{petId}`.
-  const best = matches[0]?.template.rank;
-  const same = matches.filter(({ template }) => template.rank === best);
-  const found = same.find(({ template }) => template.operation.method === method && hasFixedQuery(template.operation, query));
-  if (found !== undefined) return { kind: 'operation', operation: found.template.operation, pathParameters: found.pathParameters, prefix };
-  if (matches.length === 0) return { kind: 'unknown' };
-  return { kind: 'method', methods: [...new Set(same.map(({ template }) => template.operation.method))] };
+  const templates = table.get(sent.length) ?? [];
+  const first = templates.findIndex((template) => fits(template, sent));
+  if (first < 0) return { kind: 'unknown' };
+  // A literal segment wins over a parameter whatever the method, as the specification demands of `/pets/mine` and `/pets/{petId}`:
+  // of the templates, which stand in this order, those of the same rank count.
+  const rank = templates[first]?.rank;
+  const methods = new Set<Method>();
+  for (let index = first; templates[index]?.rank === rank; index += 1) {
+    const template = templates[index];
+    if (template === undefined || !fits(template, sent)) continue;
+    const { operation } = template;
+    if (operation.method === method && hasFixedQuery(operation, query))
+      return { kind: 'operation', operation, pathParameters: parametersOf(template, sent), prefix: prefix() };
+    methods.add(operation.method);
+  }
+  return { kind: 'method', methods: [...methods] };
 }
 
 function hasFixedQuery(operation: Operation, query: string | undefined): boolean {
@@ -86,17 +102,19 @@ function hasFixedQuery(operation: Operation, query: string | undefined): boolean
   return operation.fixedQuery.every(([name, value]) => pairs.getAll(name).includes(value));
 }
 
-function parametersOf(template: Template, segments: readonly string[]): Record<string, string> | undefined {
+function fits(template: Template, sent: readonly SentSegment[]): boolean {
+  for (const [index, { literal, pattern }] of template.segments.entries()) {
+    const { text, decoded } = sent[index] ?? nothingSent;
+    if (pattern === undefined ? literal !== text && literal !== decoded : !pattern.test(text)) return false;
+  }
+  return true;
+}
+
+function parametersOf(template: Template, sent: readonly SentSegment[]): Record<string, string> {
   const found: [string, string][] = [];
-  for (const [index, segment] of template.segments.entries()) {
-    const text = segments[index] ?? '';
-    if (segment.pattern === undefined) {
-      if (segment.literal !== text && segment.literal !== decoded(text)) return undefined;
-      continue;
-    }
-    const match = segment.pattern.exec(text);
-    if (match === null) return undefined;
-    for (const [at, name] of segment.names.entries()) found.push([name, decoded(match[at + 1] ?? '')]);
+  for (const [index, { pattern, names }] of template.segments.entries()) {
+    const match = pattern?.exec(sent[index]?.text ?? '');
+    for (const [at, name] of names.entries()) found.push([name, decodedOf(match?.[at + 1] ?? '')]);
   }
   return Object.fromEntries(found);
 }
@@ -105,7 +123,7 @@ function tableOf(operations: readonly Operation[]): ReadonlyMap<number, readonly
   const known = tables.get(operations);
   if (known !== undefined) return known;
   const templates = operations.map((operation): Template => {
-    const segments = segmentsOf(operation.path).map(segmentOf);
+    const segments = segmentsOf(operation.path).map(({ text }) => segmentOf(text));
     return { operation, segments, rank: segments.map((segment) => segment.rank).join('') };
   });
   // Of two operations that differ by a query string in the path key alone, the one that demands more comes first.
@@ -124,9 +142,9 @@ function segmentOf(text: string): Segment {
   return { pattern: new RegExp(`^${literals.join('(.+?)')}$`), names, rank: literals.some((literal) => literal !== '') ? '1' : '2' };
 }
 
-function segmentsOf(pathname: string): string[] {
+function segmentsOf(pathname: string): SentSegment[] {
   const trimmed = pathname.startsWith('/') ? pathname.slice(1) : pathname;
-  return trimmed === '' ? [] : trimmed.split('/');
+  return trimmed === '' ? [] : trimmed.split('/').map((text) => ({ text, decoded: decodedOf(text) }));
 }
 
 function splitOnce(text: string, separator: string): [string, string | undefined] {
@@ -134,7 +152,8 @@ function splitOnce(text: string, separator: string): [string, string | undefined
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function decoded(text: string): string {
+function decodedOf(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

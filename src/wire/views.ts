@@ -159,10 +159,7 @@ class LazyResponseView {
 
 /** What is declared for a status: exact, then its range `4XX`, then `default`. */
 function declaredResponse(responses: readonly Response[], status: number): Response | undefined {
-  const keys = [String(status), `${Math.floor(status / 100)}XX`, 'default'];
-  for (const key of keys) {
-    const found = responses.find((response) => response.status.toUpperCase() === key.toUpperCase());
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const named = (name: string): Response | undefined =>
+    responses.find((response) => response.status === name || response.status.toUpperCase() === name);
+  return named(String(status)) ?? named(`${Math.floor(status / 100)}XX`) ?? named('DEFAULT');
 }
