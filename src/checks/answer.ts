@@ -34,9 +34,13 @@ export function isJson(mediaType: string): boolean {
   return /^[^/]+\/(?:[^;]+\+)?json\s*(?:;|$)/i.test(mediaType);
 }
 
-/** A recording whose recorder kept no header at all: their absence says nothing of the server. */
+/** Fields of which every answer with a body has one: a recorder that kept none of them chose what it kept. */
+const alwaysThere = new Set(['content-type', 'date', 'content-length', 'transfer-encoding']);
+
+/** A recording whose recorder kept no headers, or a chosen few: the absence of one says nothing of the server. */
 export function headersNotRecorded(context: CheckContext): boolean {
-  return context.case === undefined && (context.exchange.response?.headers.length ?? 0) === 0;
+  const headers = context.exchange.response?.headers ?? [];
+  return context.case === undefined && !headers.some(([name]) => alwaysThere.has(name.toLowerCase()));
 }
 
 /** The kept bytes of the body are not all of it, so that nothing can be said of the whole. */

@@ -46,8 +46,18 @@ test.each([
   expect(judged(errorEnvelope, scene)).toMatchObject([{ ...found }]);
 });
 
+test.each([
+  ['warns of the page of a gateway', 502, 'SHOULD'],
+  ['fails the page of the service itself', 500, undefined],
+])('%s', (_, status, level) => {
+  const html = { status, headers: [['content-type', 'text/html'] as const], body: '<html>' };
+  const [found] = judged(errorEnvelope, html) ?? [];
+  expect(found).toMatchObject({ at: 'body', actualType: 'no JSON' });
+  expect(found && 'level' in found ? found.level : undefined).toBe(level);
+});
+
 test('warns of an error body without a content-type', () => {
-  expect(judged(errorEnvelope, { ...body(whole), headers: [['x-rate', '1']] })).toMatchObject([
+  expect(judged(errorEnvelope, { ...body(whole), headers: [['date', '1']] })).toMatchObject([
     { at: 'header content-type', level: 'SHOULD' },
   ]);
 });

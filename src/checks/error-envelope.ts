@@ -32,13 +32,21 @@ export const errorEnvelope = defineCheck({
   },
 });
 
+/**
+ * 502, 503 and 504 are answered by whoever stands in front of the service (RFC 9110, 15.6.3 to 15.6.5), and 520 to 530 by one
+ * content network: their page is not the service's, and `no-server-error` has told of the failure.
+ */
+function isOfGateway(status: number): boolean {
+  return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+}
+
 /** A readable body of a declared media type, or what stands in the way. */
 function judgeForm(context: CheckContext, response: ResponseView, declared: DeclaredError | undefined): CheckYield | undefined {
-  const level = declared?.exact === true ? {} : { level: 'SHOULD' as const };
+  const level = declared?.exact === true && !isOfGateway(response.status) ? {} : { level: 'SHOULD' as const };
   const mediaTypes = declared?.content.map((media) => media.mediaType) ?? ['application/json'];
   const expected = `an error body of ${mediaTypes.join(' or ')}`;
+  if (isTruncated(context)) return { inconclusive: 'truncated', detail: 'the error body was not kept, or only a part of it' };
   if (!response.hasBody) return { expected, actual: `${response.status} without a body`, at: 'body', actualType: 'none', ...level };
-  if (isTruncated(context)) return { inconclusive: 'truncated', detail: 'only a part of the error body was kept' };
   const wantsJson = mediaTypes.some(isJson);
   if (wantsJson && response.json === undefined) {
     return { expected, actual: answerOf(response), at: 'body', keyword: 'syntax', actualType: 'no JSON', ...level };

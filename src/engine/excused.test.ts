@@ -44,6 +44,12 @@ describe('an excuse of a practice reading', () => {
     expect(excused({ until: '2023-11-01' }, contextOf({ status: 200 }) as typeof streamed)).toBe(true);
   });
 
+  test('holds for its media type', () => {
+    const page = contextOf({ status: 400, headers: [['content-type', 'text/html; charset=UTF-8']] }) as typeof streamed;
+    expect(excused({ mediaType: 'text/html' }, page)).toBe(true);
+    expect(excused({ mediaType: 'text/plain' }, page)).toBe(false);
+  });
+
   test('holds for its statuses', () => {
     expect(excused({ statuses: [200] })).toBe(true);
     expect(excused({ statuses: [502] })).toBe(false);

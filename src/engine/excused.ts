@@ -12,6 +12,7 @@ export function isExcused(violation: Violation, checkId: string, context: CheckC
         (excuse.operations?.some((glob) => matcher(glob)(context.operation.id)) ?? true) &&
         (excuse.at === undefined || matcher(excuse.at)(violation.at)) &&
         (excuse.statuses?.includes(context.response?.status ?? 0) ?? true) &&
+        (excuse.mediaType === undefined || excuse.mediaType === context.response?.mediaType) &&
         isAsked(excuse.asked, context.request.body) &&
         isOfEvent(excuse.event, violation, context) &&
         isOfTime(excuse, context, times),

@@ -8,6 +8,8 @@ export interface Body {
   readonly base64?: string;
   /** Set when a limit cut the kept bytes; `size` still counts what was seen. */
   readonly truncated?: boolean;
+  /** A recorder shortened long encoded texts inside it; all else is whole. */
+  readonly abridged?: boolean;
 }
 
 /** A request as it went out, credentials included until the redacting writer has replaced them. */

@@ -203,8 +203,9 @@ export interface Excuse {
   readonly asked?: { readonly at: Pointer; readonly includes: Json };
   /** Only for an event that holds one of these values there. */
   readonly event?: { readonly at: GrammarPath; readonly in: readonly Json[] };
-  /** Only for answers with one of these statuses. */
+  /** Only for answers with one of these statuses, or of this media type. */
   readonly statuses?: readonly number[];
+  readonly mediaType?: string;
   /** Only for answers of that day and later, or of days before: `2024-11-01`. */
   readonly since?: string;
   readonly until?: string;

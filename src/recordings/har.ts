@@ -1,6 +1,6 @@
 import type { NameValue } from '../model/index.ts';
 import { headerOf, serialiseForm } from '../wire/index.ts';
-import type { MissingPart, RecordedParts } from './recorded.ts';
+import type { RecordedParts } from './recorded.ts';
 import { headersOf, listMember, memberOf, numberMember, textMember, timeOf } from './values.ts';
 
 /** One entry of a HAR 1.2 log, or why it is none. */
@@ -15,13 +15,14 @@ export function harEntry(entry: unknown): RecordedParts | { readonly problem: st
   const responseHeaders = headersOf(memberOf(response, 'headers')) ?? [];
   const mimeType = textMember(content, 'mimeType');
   const text = textMember(content, 'text');
-  const responseBody = text === undefined ? undefined : Buffer.from(text, isBase64(content) ? 'base64' : 'utf8');
-  const size = numberMember(content, 'size') ?? 0;
+  const size = numberMember(content, 'size');
+  // No text of size 0 is an empty body, not a lost one.
+  const said = text ?? (size === 0 ? '' : undefined);
+  const responseBody = said === undefined ? undefined : Buffer.from(said, isBase64(content) ? 'base64' : 'utf8');
   const status = numberMember(response, 'status');
   const httpVersion = textMember(response, 'httpVersion')?.replace(/^HTTP\//i, '');
   const startedAt = timeOf(memberOf(entry, 'startedDateTime'));
   const durationMs = numberMember(entry, 'time');
-  const missing: MissingPart[] = responseBody === undefined && size > 0 ? [{ part: 'response-body', why: 'not-recorded' }] : [];
   return {
     method,
     url,
@@ -35,7 +36,6 @@ export function harEntry(entry: unknown): RecordedParts | { readonly problem: st
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(durationMs === undefined ? {} : { durationMs }),
     isStream: mimeType?.includes('event-stream') ?? false,
-    missing,
   };
 }
 

@@ -341,6 +341,51 @@ describe('lines', () => {
     });
   });
 
+  test.each([
+    ['none', { response_body: null }],
+    ['an empty one in place of what the length tells', { response_body: '', response_headers: { 'content-length': '7' } }],
+  ])('whose recorder kept no body but %s say so', async (_, more) => {
+    expect(await read('a.jsonl', JSON.stringify({ ...line, status: 200, flags: [], ...more }))).toMatchObject([
+      {
+        missing: expect.arrayContaining([{ part: 'response-body', why: 'not-recorded' }]),
+        exchange: { response: { body: { truncated: true } } },
+      },
+    ]);
+  });
+
+  test('of answers without a body miss none', async () => {
+    const none = { ...line, flags: [], response_body: null };
+    const found = await read(
+      'a.jsonl',
+      [
+        { ...none, status: 204 },
+        { ...none, status: 200, response_headers: { 'content-length': '0' } },
+      ]
+        .map((one) => JSON.stringify(one))
+        .join('\n'),
+    );
+    expect(found.map((one) => (one.kind === 'exchange' ? one.missing.filter(({ part }) => part === 'response-body') : one))).toEqual([
+      [],
+      [],
+    ]);
+  });
+
+  test('of a stream that was cut leave out the event that the cut goes through', async () => {
+    const cut = {
+      ...line,
+      flags: ['response_truncated'],
+      response_headers: { 'content-type': 'text/event-stream' },
+      response_body: 'data: 1\n\ndata: {"a',
+    };
+    const [found] = await read('a.jsonl', JSON.stringify(cut));
+    expect(found).toMatchObject({ exchange: { stream: { count: 1, kept: [{ data: '1' }], end: 'recording-ends' } } });
+  });
+
+  test('with shortened Base64 texts say so, and are whole', async () => {
+    const [found] = await read('a.jsonl', JSON.stringify({ ...line, flags: ['response_b64_truncated'] }));
+    expect(found).toMatchObject({ missing: [], exchange: { response: { body: { abridged: true } } } });
+  });
+
   test('with a form that is none say so', async () => {
     const form = { ...line, request_headers: { 'content-type': 'multipart/form-data; boundary=x' }, request_body: '[omitted]' };
     expect(await read('a.jsonl', JSON.stringify(form))).toMatchObject([{ missing: [{ part: 'request-body', why: 'not-recorded' }] }]);

@@ -105,7 +105,8 @@ function responseOf(parts: RecordedParts): { readonly received: ReceivedResponse
   const kept = parts.responseBody ?? new Uint8Array();
   const bytes = undone(kept, headers);
   const cut = isCut(parts);
-  const body = bodyOf(bytes, cut);
+  const isAbridged = parts.flags?.some((flag) => abridged.test(flag)) ?? false;
+  const body = { ...bodyOf(bytes, cut), ...(isAbridged ? { abridged: true } : {}) };
   return {
     bytes,
     received: {
@@ -118,9 +119,19 @@ function responseOf(parts: RecordedParts): { readonly received: ReceivedResponse
   };
 }
 
+/** A recorder's note that long Base64 texts inside the answer were shortened. */
+const abridged = /^response(?:_body)?_b64_truncated$/;
+
 function isCut(parts: RecordedParts): boolean {
   const kept = parts.responseBody?.length ?? 0;
-  return (parts.responseSize ?? 0) > kept || (parts.missing ?? []).some(({ part, why }) => part === 'response-body' && why === 'truncated');
+  return isLost(parts) || (parts.responseSize ?? 0) > kept || (parts.missing ?? []).some(({ part }) => part === 'response-body');
+}
+
+/** Whether an answer had a body that the recorder did not keep. One that says its length is 0, or may not have any, had none. */
+function isLost({ method, status = 0, responseHeaders = [], responseBody }: RecordedParts): boolean {
+  if (method.toUpperCase() === 'HEAD' || status < 200 || [204, 205, 304].includes(status)) return false;
+  const length = headerOf(responseHeaders, 'content-length');
+  return responseBody === undefined ? length !== '0' : responseBody.length === 0 && Number(length ?? 0) > 0;
 }
 
 function missingOf(parts: RecordedParts): MissingPart[] {
@@ -141,7 +152,8 @@ function missingOf(parts: RecordedParts): MissingPart[] {
   if (headers.length === 0 || (hasBody && headerOf(headers, 'content-type') === undefined)) {
     found.push({ part: 'response-headers', why: 'not-recorded' });
   }
-  if ((parts.responseSize ?? 0) > (parts.responseBody?.length ?? 0))
+  const isKnown = (parts.missing ?? []).some(({ part }) => part === 'response-body');
+  if (!isKnown && (isLost(parts) || (parts.responseSize ?? 0) > (parts.responseBody?.length ?? 0)))
     found.push({ part: 'response-body', why: hasBody ? 'truncated' : 'not-recorded' });
   return found;
 }
@@ -161,13 +173,16 @@ function streamOf(parts: RecordedParts, bytes: Uint8Array): StreamRecord | undef
   const isStream =
     contentType === undefined ? parts.isStream === true && startsLikeEvents(bytes) : /^\s*text\/event-stream\b/i.test(contentType);
   if (!isStream) return undefined;
-  const kept = decodeEvents(bytes);
+  const cut = isCut(parts);
+  const read = decodeEvents(bytes);
+  // The end of a recording that was cut says nothing of the event that stood there.
+  const kept = cut && read.at(-1)?.end === 'end-of-body' ? read.slice(0, -1) : read;
   return {
     count: kept.length,
     bytes: bytes.length,
     digest: createHash('sha256').update(bytes).digest('hex'),
     kept,
-    end: isCut(parts) ? 'recording-ends' : 'closed',
+    end: cut ? 'recording-ends' : 'closed',
     gaps: [],
     violations: [],
   };

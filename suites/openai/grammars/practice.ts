@@ -3,6 +3,8 @@ import type { PracticeReading } from 'assay/pack';
 const audio =
   'audio streams carry heartbeats without choices, the role and the audio id twice, no finish_reason, and the usage chunk before the last';
 const asksForAudio = { at: '/modalities', includes: 'audio' };
+const network = 'the network in front of the service says 502, 503 and 504 in the envelope, with the status for a code';
+const gatewayStatuses = [502, 503, 504];
 const leading = 'every stream begins with a chunk of prompt filter results: empty id, model and object, created 0, no choices';
 
 /** What the streams of the services themselves do against their own rules; recorded, and excused in the reading of that service only. */
@@ -28,6 +30,15 @@ export const streamPractices: readonly PracticeReading[] = [
           'since 2025 every chunk of a stream with usage has the key: where none has it, the recorded request is not the one that was sent',
       },
       { rule: 'chat.usage-null', until: '2025-01-01', reason: 'until 2024 the chunks before the usage chunk left the key out (recorded)' },
+      {
+        rule: 'error-envelope',
+        at: 'body',
+        mediaType: 'text/html',
+        statuses: [400, 403, 413, 414, 429],
+        reason: 'the network in front of the service refuses with a page of its own: what is too large, too often or not let through',
+      },
+      { rule: 'error-envelope', at: '/error/code', statuses: gatewayStatuses, reason: network },
+      { rule: 'error-code-named', statuses: gatewayStatuses, reason: network },
       {
         rule: 'resp.item-status',
         event: { at: 'item.type', in: ['image_generation_call'] },
