@@ -42,7 +42,7 @@ async function textOf(response: Response, url: string): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > documentLimits.bytes) throw tooLarge(url);
+    if (bytes > documentLimits.remoteBytes) throw tooLarge(url, documentLimits.remoteBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

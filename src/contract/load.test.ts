@@ -91,7 +91,7 @@ describe('a file that is no OpenAPI document gives one sentence', () => {
 describe('a document stays within its limits', () => {
   test('of bytes', async () => {
     expect(await messageOf(loadDocument(write('big.json', `{"a":"${'x'.repeat(documentLimits.bytes)}"}`)))).toContain(
-      'more than 10485760 bytes',
+      'more than 33554432 bytes',
     );
   });
 
@@ -182,8 +182,8 @@ describe('other hosts', () => {
   });
 
   test('answer no more than the limit, and not with an error', async () => {
-    const big = await listen((_, response) => response.end('x'.repeat(documentLimits.bytes + 1)));
-    expect(await messageOf(loadDocument(big))).toContain('more than 10485760 bytes');
+    const big = await listen((_, response) => response.end('x'.repeat(documentLimits.remoteBytes + 1)));
+    expect(await messageOf(loadDocument(big))).toContain('more than 33554432 bytes');
     const gone = await listen((_, response) => response.writeHead(404).end());
     expect(await messageOf(loadDocument(gone))).toContain('answers 404');
   });
