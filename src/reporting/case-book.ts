@@ -2,10 +2,13 @@ import type { Case, CaseMode, Outcome, Verdict } from '../model/index.ts';
 import { noVerdicts, verdictOf, worse } from './counts.ts';
 import type { VerdictCounts } from './report.ts';
 
+/** What nobody planned is no valid case: it was recorded, or passed by. */
+type Mode = CaseMode | 'recorded';
+
 /** What is kept of every case: a run may have a million. */
 interface Entry {
   readonly operationId: string;
-  readonly mode: CaseMode;
+  readonly mode: Mode;
   verdict: Verdict | undefined;
   accepted: boolean;
   declared: boolean;
@@ -32,7 +35,7 @@ export class CaseBook {
 
   /** A case was sent; what no check says anything of is inconclusive in the end. */
   sent(planned: Case): void {
-    this.#entry(planned.id, planned.operationId, planned.mode);
+    this.#entry(planned.id, planned.operationId, planned.phase === 'recorded' ? 'recorded' : planned.mode);
   }
 
   add(outcome: Outcome): void {
@@ -56,9 +59,9 @@ export class CaseBook {
     }
   }
 
-  totals(): { readonly verdicts: VerdictCounts; readonly modes: Readonly<Record<CaseMode, number>> } {
+  totals(): { readonly verdicts: VerdictCounts; readonly modes: Readonly<Record<Mode, number>> } {
     const verdicts = noVerdicts();
-    const modes = { valid: 0, invalid: 0, probe: 0 };
+    const modes = { valid: 0, invalid: 0, probe: 0, recorded: 0 };
     for (const { verdict, mode } of this.#cases.values()) {
       verdicts[verdict ?? 'inconclusive']++;
       modes[mode]++;
@@ -69,13 +72,22 @@ export class CaseBook {
   /** Cases by verdict of every operation, and whether it was exercised both ways. */
   operations(): ReadonlyMap<
     string,
-    { readonly verdicts: VerdictCounts; readonly exercisedValid: boolean; readonly exercisedInvalid: boolean }
+    { readonly verdicts: VerdictCounts; readonly exercisedValid: boolean; readonly exercisedInvalid: boolean; readonly recorded: boolean }
   > {
-    const byOperation = new Map<string, { verdicts: Record<Verdict, number>; exercisedValid: boolean; exercisedInvalid: boolean }>();
+    const byOperation = new Map<
+      string,
+      { verdicts: Record<Verdict, number>; exercisedValid: boolean; exercisedInvalid: boolean; recorded: boolean }
+    >();
     for (const entry of this.#cases.values()) {
-      const known = byOperation.get(entry.operationId) ?? { verdicts: noVerdicts(), exercisedValid: false, exercisedInvalid: false };
+      const known = byOperation.get(entry.operationId) ?? {
+        verdicts: noVerdicts(),
+        exercisedValid: false,
+        exercisedInvalid: false,
+        recorded: false,
+      };
       known.verdicts[entry.verdict ?? 'inconclusive']++;
       known.exercisedValid ||= entry.mode === 'valid' && entry.accepted && entry.declared && !entry.undecided;
+      known.recorded ||= entry.mode === 'recorded';
       known.exercisedInvalid ||= entry.mode === 'invalid' && entry.refused;
       byOperation.set(entry.operationId, known);
     }
@@ -93,7 +105,7 @@ export class CaseBook {
       .map(([caseId, { operationId }]) => ({ caseId, operationId }));
   }
 
-  #entry(caseId: string, operationId: string, mode: CaseMode): Entry {
+  #entry(caseId: string, operationId: string, mode: Mode): Entry {
     const known = this.#cases.get(caseId);
     if (known !== undefined) return known;
     const entry: Entry = { operationId, mode, verdict: undefined, accepted: false, declared: false, refused: false, undecided: false };

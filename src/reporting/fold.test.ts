@@ -10,14 +10,29 @@ const operation = (id: string) => report.operations.find((one) => one.id === id)
 test('sums up cases by verdict and mode, and operations by what exercised them', () => {
   expect(report.summary).toEqual({
     verdicts: { fail: 4, error: 1, warn: 1, inconclusive: 3, unsupported: 1, pass: 4 },
-    operations: { total: 7, exercisedValid: 4, exercisedInvalid: 2 },
-    cases: { valid: 7, invalid: 6, probe: 1 },
+    operations: { total: 7, exercisedValid: 4, exercisedInvalid: 2, recorded: 0 },
+    cases: { valid: 7, invalid: 6, probe: 1, recorded: 0 },
     planned: { cases: 14, requests: 22 },
     requests: 13,
     durationMs: 2_345,
     findings: { fail: 3, warn: 1, error: 1, known: 0 },
-    notes: 1,
+    notes: 2,
   });
+});
+
+test('counts what was recorded as recorded, and exercises nothing by it', () => {
+  const recorded = reportRun.flatMap((event): RunEvent[] => {
+    if (event.type === 'plan') return [];
+    return event.type === 'exchange' ? [{ ...event, case: { ...event.case, phase: 'recorded', mode: 'valid' } }] : [event];
+  });
+  const { cases, operations } = reportOf(recorded).summary;
+  // One outcome is of a case that was never sent.
+  expect(cases).toEqual({ valid: 1, invalid: 0, probe: 0, recorded: 13 });
+  expect(operations.recorded).toBe(6);
+});
+
+test('counts for each erratum the exchanges that needed it, and their operations', () => {
+  expect(report.errata.map(({ id, fired, operationIds }) => [id, fired, operationIds])).toEqual([['tea-age-null', 1, ['createTea']]]);
 });
 
 test('reads a journal in which each pass is an outcome of its own as the same run', () => {
@@ -77,7 +92,10 @@ test('names the operation of the shown exchange first, the others in order', () 
 });
 
 test('keeps notes apart from findings', () => {
-  expect(report.notes).toMatchObject([{ checkId: 'survives-probe', rule: 'bom', count: 1 }]);
+  expect(report.notes).toMatchObject([
+    { checkId: 'errata-used', rule: 'tea-age-null', count: 1 },
+    { checkId: 'survives-probe', rule: 'bom', count: 1 },
+  ]);
 });
 
 test('tells what could not be told, and why', () => {

@@ -13,6 +13,7 @@ import type {
 import { CaseBook } from './case-book.ts';
 import { noVerdicts, worstOf } from './counts.ts';
 import { CoverageBook } from './coverage-book.ts';
+import { ErrataBook } from './errata-book.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import { type BaselineView, FindingBook } from './finding-book.ts';
 import type { OperationReport, Report, Undecided } from './report.ts';
@@ -39,6 +40,7 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
   const cases = new CaseBook();
   const coverage = new CoverageBook();
   const traffic = new TrafficBook();
+  const errata = new ErrataBook();
   const undecided = new Map<string, UndecidedGroup>();
   const unsupported = new Map<string, { operationId: string; count: number; detail: string }>();
   const open = new Map<string, ExchangeEvent['case']>();
@@ -76,6 +78,7 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
     cases.add(outcome);
     coverage.add(outcome);
     findings.add(event, planned, requirements.get(outcome.checkId));
+    errata.add(outcome);
     if (outcome.status === 'inconclusive') countUndecided(outcome.reason ?? 'no-check', outcome.checkId, outcome);
     if (outcome.status !== 'unsupported') return;
     const known = unsupported.get(outcome.operationId) ?? { operationId: outcome.operationId, count: 0, detail: outcome.detail ?? '' };
@@ -224,6 +227,7 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
             total: all.length,
             exercisedValid: operations.filter((operation) => operation.exercisedValid).length,
             exercisedInvalid: operations.filter((operation) => operation.exercisedInvalid).length,
+            recorded: [...cases.operations().values()].filter(({ recorded }) => recorded).length,
           },
           cases: modes,
           ...(plan === undefined ? {} : { planned: { cases: plan.cases, requests: plan.requests } }),
@@ -241,10 +245,7 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
         coverage: coverage.rows(),
         streams: traffic.streams(),
         lint,
-        errata: overlays.map((action) => ({
-          ...action,
-          fired: notes.filter(({ rule }) => rule === action.id).reduce((sum, note) => sum + note.count, 0),
-        })),
+        errata: errata.of(overlays),
         checks: start.checks.map(({ id, requirement }) => ({ id, requirement, verdicts: sumOf(operations, id) })),
         ledger: { created, removed, leftBehind },
         budget,

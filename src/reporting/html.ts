@@ -5,10 +5,10 @@ import { type Markup, markup, trusted } from './html/markup.ts';
 import { operationsSection } from './html/operations.ts';
 import { bar, legend } from './html/parts.ts';
 import { script } from './html/script.ts';
-import { coverageSection, notesSection, runSection, streamsSection, undecidedSection } from './html/sections.ts';
+import { coverageSection, errataSection, notesSection, runSection, streamsSection, undecidedSection } from './html/sections.ts';
 import { style } from './html/style.ts';
 import type { CoverageRow, Report } from './report.ts';
-import { counted, duration, outcomeSentence, total } from './words.ts';
+import { casesLine, duration, outcomeSentence, total } from './words.ts';
 
 /** One self-contained page: no network, no style or script but those whose hash the policy names. */
 export function renderHtml(report: Report): string {
@@ -20,6 +20,7 @@ export function renderHtml(report: Report): string {
     ['coverage', 'Coverage', coverageSection(report)],
     ['streams', 'Streams', streamsSection(report)],
     ['undecided', 'Not told', undecidedSection(report)],
+    ['errata', 'Errata met', errataSection(report)],
     ['notes', 'Notes', notesSection(report)],
     ['run', 'Run', runSection(report)],
   ];
@@ -59,14 +60,18 @@ function sentence(report: Report): Markup {
   return markup`<div class="sentence ${kind}"><strong>${outcomeSentence(report)}</strong>${report.exitCode !== undefined && ` Exit code ${report.exitCode}.`}${messages}</div>`;
 }
 
-function cards({ summary }: Report): Markup {
-  const { operations, cases, verdicts } = summary;
+function cards(report: Report): Markup {
+  const { operations, verdicts, cases } = report.summary;
   const of = (count: number) => markup`${count} <span class="dim">of ${operations.total}</span>`;
+  const exercised =
+    cases.recorded > 0
+      ? markup`<div><dt>Operations</dt><dd>${of(operations.recorded)}<small>met in recorded exchanges</small></dd></div>`
+      : markup`<div><dt>Operations, valid requests</dt><dd>${of(operations.exercisedValid)}<small>exercised</small></dd></div>
+<div><dt>Operations, invalid requests</dt><dd>${of(operations.exercisedInvalid)}<small>exercised</small></dd></div>`;
   return markup`<dl class="cards">
-<div><dt>Operations, valid requests</dt><dd>${of(operations.exercisedValid)}<small>exercised</small></dd></div>
-<div><dt>Operations, invalid requests</dt><dd>${of(operations.exercisedInvalid)}<small>exercised</small></dd></div>
-<div><dt>Cases</dt><dd>${total(verdicts)}<small>${cases.valid} valid, ${cases.invalid} invalid, ${counted(cases.probe, 'probe')}</small></dd></div>
-<div><dt>Requests</dt><dd>${summary.requests}<small>in ${duration(summary.durationMs)}</small></dd></div>
+${exercised}
+<div><dt>Cases</dt><dd>${total(verdicts)}<small>${casesLine(report)}</small></dd></div>
+<div><dt>Requests</dt><dd>${report.summary.requests}<small>in ${duration(report.summary.durationMs)}</small></dd></div>
 </dl>
 <div class="verdicts">${bar(verdicts)}${legend(verdicts)}</div>`;
 }

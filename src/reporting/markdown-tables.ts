@@ -1,6 +1,6 @@
 import { code, cut } from './escape.ts';
 import type { Report } from './report.ts';
-import { counted, countsLine } from './words.ts';
+import { counted, countsLine, errataMet } from './words.ts';
 
 const maxNotes = 50;
 
@@ -48,5 +48,24 @@ export function noteLines(report: Report): string[] {
     ...rows,
     '',
     '</details>',
+  ];
+}
+
+/** The repairs of the document that answers needed. */
+export function errataLines(report: Report): string[] {
+  const met = errataMet(report);
+  if (met.length === 0) return [];
+  const rows = met
+    .slice(0, maxNotes)
+    .map(({ id, kind, fired, operationIds }) => `| ${code(id)} | ${kind} | ${fired} | ${code(cut(operationIds.join(', '), 200))} |`);
+  const hidden = met.length - rows.length;
+  return [
+    '',
+    `## Errata met: ${counted(met.length, 'repair')} of the document`,
+    '',
+    '| erratum | kind | exchanges | operations |',
+    '|---|---|---|---|',
+    ...rows,
+    ...(hidden === 0 ? [] : ['', `… and ${counted(hidden, 'more')} in report.html and report.json.`]),
   ];
 }

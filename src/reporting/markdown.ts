@@ -1,7 +1,7 @@
 import { code, cut, withoutCiCommands } from './escape.ts';
-import { noteLines, operationLines, undecidedLines } from './markdown-tables.ts';
+import { errataLines, noteLines, operationLines, undecidedLines } from './markdown-tables.ts';
 import type { Report, ReportedFinding } from './report.ts';
-import { counted, countsLine, duration, operationNames, outcomeSentence, total } from './words.ts';
+import { casesLine, counted, countsLine, duration, operationFigures, operationNames, outcomeSentence, total } from './words.ts';
 
 /** A job summary may hold 1 MB; a person reads the first causes, the other formats hold all. */
 const maxFindings = 50;
@@ -9,7 +9,6 @@ const maxFindings = 50;
 /** Markdown fit for a CI job summary. Whatever comes from outside stands in code spans. */
 export function renderMarkdown(report: Report): string {
   const { summary } = report;
-  const { operations, cases } = summary;
   const lines = [
     `# ${code(report.contract.id)} against ${code(report.target.url)}`,
     '',
@@ -17,9 +16,8 @@ export function renderMarkdown(report: Report): string {
     '',
     '| | |',
     '|---|---|',
-    `| Operations exercised with valid requests | ${operations.exercisedValid} of ${operations.total} |`,
-    `| Operations exercised with invalid requests | ${operations.exercisedInvalid} of ${operations.total} |`,
-    `| Cases | ${total(summary.verdicts)}: ${cases.valid} valid, ${cases.invalid} invalid, ${counted(cases.probe, 'probe')} |`,
+    ...operationFigures(report).map(([what, figure]) => `| Operations ${what} | ${figure} |`),
+    `| Cases | ${total(summary.verdicts)}: ${casesLine(report)} |`,
     `| Verdicts | ${countsLine(summary.verdicts, true)} |`,
     `| Requests | ${summary.requests} in ${duration(summary.durationMs)} |`,
     `| Reading, profile, seed | ${code(report.reading)}, ${code(report.profile)}, ${report.seed} |`,
@@ -28,6 +26,7 @@ export function renderMarkdown(report: Report): string {
     ...findingLines(report),
     ...operationLines(report),
     ...undecidedLines(report),
+    ...errataLines(report),
     ...noteLines(report),
   ];
   return withoutCiCommands(`${lines.join('\n').trimEnd()}\n`);

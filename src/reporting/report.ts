@@ -163,6 +163,14 @@ export interface StreamTiming {
   readonly sample?: string;
 }
 
+/** What an overlay repairs, and how often that was needed. */
+export interface Erratum extends AppliedAction {
+  /** Exchanges that keep the contract only because of it. */
+  readonly fired: number;
+  /** Operations of these exchanges. */
+  readonly operationIds: readonly string[];
+}
+
 /** A run in one value: `report.json`, and all that the other formats see. */
 export interface Report {
   readonly schemaVersion: 1;
@@ -180,8 +188,15 @@ export interface Report {
   readonly messages: readonly string[];
   readonly summary: {
     readonly verdicts: VerdictCounts;
-    readonly operations: { readonly total: number; readonly exercisedValid: number; readonly exercisedInvalid: number };
-    readonly cases: { readonly valid: number; readonly invalid: number; readonly probe: number };
+    readonly operations: {
+      readonly total: number;
+      readonly exercisedValid: number;
+      readonly exercisedInvalid: number;
+      /** Of which exchanges were recorded, or passed by. */
+      readonly recorded: number;
+    };
+    /** Cases by mode; exchanges that nobody planned are `recorded`. */
+    readonly cases: { readonly valid: number; readonly invalid: number; readonly probe: number; readonly recorded: number };
     readonly planned?: { readonly cases: number; readonly requests: number };
     readonly requests: number;
     readonly durationMs: number;
@@ -197,7 +212,7 @@ export interface Report {
   readonly coverage: readonly CoverageRow[];
   readonly streams: readonly StreamTiming[];
   readonly lint: readonly LintEntry[];
-  readonly errata: readonly (AppliedAction & { readonly fired: number })[];
+  readonly errata: readonly Erratum[];
   readonly checks: readonly { readonly id: string; readonly requirement: Requirement; readonly verdicts: VerdictCounts }[];
   readonly ledger: {
     readonly created: number;

@@ -3,7 +3,18 @@ import { renderCoverage } from './coverage.ts';
 import { cut, plain, withoutCiCommands } from './escape.ts';
 import { findingLines } from './finding-lines.ts';
 import type { Report } from './report.ts';
-import { counted, countsLine, coverageFigures, duration, leftBehindLine, outcomeSentence, total } from './words.ts';
+import {
+  casesLine,
+  counted,
+  countsLine,
+  coverageFigures,
+  duration,
+  errataMet,
+  leftBehindLine,
+  operationFigures,
+  outcomeSentence,
+  total,
+} from './words.ts';
 
 /** How the terminal is written to. */
 export interface TerminalOptions {
@@ -41,7 +52,6 @@ export function renderTerminal(report: Report, options: TerminalOptions = {}): s
 
 function summaryLines(report: Report, paint: (verdict: Verdict, text: string) => string): string[] {
   const { summary, contract, target } = report;
-  const { operations, cases } = summary;
   const done = total(summary.verdicts);
   const planned =
     summary.planned === undefined || summary.planned.cases === done
@@ -61,9 +71,12 @@ function summaryLines(report: Report, paint: (verdict: Verdict, text: string) =>
     ['target', plain(target.url) + (target.embedded ? ' (embedded reference server)' : '')],
     [
       'operations',
-      `${operations.exercisedValid} of ${operations.total} exercised with valid requests, ${operations.exercisedInvalid} of ${operations.total} with invalid ones`,
+      operationFigures(report)
+        .map(([what, figure]) => `${figure} ${what}`)
+        .join(', ')
+        .replace(/exercised with invalid requests$/, 'with invalid ones'),
     ],
-    ['cases', `${done}${planned}: ${cases.valid} valid, ${cases.invalid} invalid, ${counted(cases.probe, 'probe')}`],
+    ['cases', `${done}${planned}: ${casesLine(report)}`],
     ['verdicts', verdicts],
     ...report.inconclusive.map(
       ({ reason, checkId, count, detail }) =>
@@ -81,6 +94,7 @@ function summaryLines(report: Report, paint: (verdict: Verdict, text: string) =>
     ],
     ['coverage', report.coverage.length === 0 ? undefined : coverageFigures(report.coverage)],
     ['notes', summary.notes === 0 ? undefined : `${counted(summary.notes, 'cause')} that change no verdict`],
+    ['errata met', errataLine(report)],
     ['lint', report.lint.length === 0 ? undefined : `${counted(report.lint.length, 'fault')} of the document`],
     ['left behind', report.ledger.leftBehind.length === 0 ? undefined : plain(leftBehindLine(report.ledger.leftBehind))],
     ['requests', `${summary.requests} in ${duration(summary.durationMs)}`],
@@ -88,4 +102,13 @@ function summaryLines(report: Report, paint: (verdict: Verdict, text: string) =>
     ['result', `${outcomeSentence(report)}${report.exitCode === undefined ? '' : ` Exit code ${report.exitCode}.`}`],
   ];
   return rows.flatMap(([label, text]) => (text === undefined ? [] : [`${label.padEnd(labelWidth)}${text}`]));
+}
+
+const errataShown = 5;
+
+function errataLine(report: Report): string | undefined {
+  const met = errataMet(report);
+  if (met.length === 0) return undefined;
+  const named = met.slice(0, errataShown).map(({ id, fired }) => `${id} (${counted(fired, 'exchange')})`);
+  return plain(`${counted(met.length, 'repair')} of the document needed: ${named.join(', ')}${met.length > errataShown ? ', …' : ''}`);
 }

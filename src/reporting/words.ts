@@ -1,6 +1,6 @@
 import { type Verdict, verdictOrder } from '../model/index.ts';
 import { cut } from './escape.ts';
-import type { CoverageRow, Report, ReportedFinding, VerdictCounts } from './report.ts';
+import type { CoverageRow, Erratum, Report, ReportedFinding, VerdictCounts } from './report.ts';
 
 /** The figures of a report in words that every format shares. Counts stand beside their denominators; no percentage anywhere. */
 export function countsLine(counts: VerdictCounts, all = false): string {
@@ -43,6 +43,28 @@ export function outcomeSentence(report: Report): string {
   if (report.exitCode === 2) return 'The run could not tell.';
   if (fail > 0 || report.exitCode === 1) return `${counted(fail, 'cause')} of failure, ${counted(warn, 'cause')} of warning${shown}.`;
   return warn > 0 ? `No failure; ${counted(warn, 'cause')} of warning${shown}.` : `No failure and no warning${shown}.`;
+}
+
+/** How many cases of each mode, or exchanges that nobody planned. */
+export function casesLine({ summary }: Report): string {
+  const { valid, invalid, probe, recorded } = summary.cases;
+  if (recorded > 0) return counted(recorded, 'recorded exchange');
+  return `${valid} valid, ${invalid} invalid, ${counted(probe, 'probe')}`;
+}
+
+/** How many operations were exercised, as sentences of two parts: what, and how many of all. */
+export function operationFigures({ summary }: Report): (readonly [what: string, figure: string])[] {
+  const { total: all, exercisedValid, exercisedInvalid, recorded } = summary.operations;
+  if (recorded > 0) return [['met in recorded exchanges', `${recorded} of ${all}`]];
+  return [
+    ['exercised with valid requests', `${exercisedValid} of ${all}`],
+    ['exercised with invalid requests', `${exercisedInvalid} of ${all}`],
+  ];
+}
+
+/** The errata that were needed, the most needed first. */
+export function errataMet({ errata }: Report): Erratum[] {
+  return errata.filter(({ fired }) => fired > 0).toSorted((left, right) => right.fired - left.fired);
 }
 
 /** How many keywords were exercised which way, of all. */

@@ -1,5 +1,5 @@
 import type { Report } from '../report.ts';
-import { counted, coverageFigures, leftBehindLine } from '../words.ts';
+import { counted, coverageFigures, errataMet, leftBehindLine } from '../words.ts';
 import { type Content, type Markup, markup } from './markup.ts';
 import { row } from './parts.ts';
 
@@ -71,6 +71,22 @@ export function notesSection(report: Report): Markup | undefined {
   );
 }
 
+/** The repairs of the document that answers needed: what the document calls wrong, and everybody may do. */
+export function errataSection(report: Report): Markup | undefined {
+  const met = errataMet(report);
+  if (met.length === 0) return undefined;
+  const rows = met.map(
+    ({ id, kind, fired, operationIds, description, evidence }) =>
+      markup`<tr><td><code>${id}</code></td><td>${kind}</td><td class="number">${fired}</td><td><code>${operationIds.join(', ')}</code></td><td>${description ?? evidence ?? ''}</td></tr>`,
+  );
+  return section(
+    'errata',
+    'Errata met',
+    `${counted(rows.length, 'repair')} of the document`,
+    table(['erratum', 'kind', 'exchanges', 'operations', 'what'], rows),
+  );
+}
+
 /** The document's faults, the overlay's actions, the options and how the run went. */
 export function runSection(report: Report): Markup {
   const { ledger, lint, errata, budget, baseline } = report;
@@ -102,7 +118,7 @@ function section(id: string, title: string, aside: string, content: Content): Ma
 }
 
 /** Heads of columns that hold counts. */
-const numbers = new Set(['times', 'places', 'fired']);
+const numbers = new Set(['times', 'places', 'fired', 'exchanges']);
 
 function table(heads: readonly string[], rows: readonly Markup[]): Markup {
   return markup`<div class="scroll" tabindex="0"><table><thead><tr>${heads.map((head) => markup`<th scope="col" class="${numbers.has(head) ? 'number' : 'text'}">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
