@@ -1,5 +1,6 @@
 import { payloadValidator } from '../engine/index.ts';
-import type { SchemaJudge, StreamEvent, StreamViolation } from '../model/index.ts';
+import type { SchemaJudge, StreamViolation } from '../model/index.ts';
+import type { RecordedTranscript } from '../recordings/index.ts';
 import { checkTranscript } from '../stream/index.ts';
 import type { LoadedContract } from './contract.ts';
 
@@ -12,8 +13,7 @@ export interface TranscriptResult {
 
 /** Judges a raw event stream without its request; `undefined` where no grammar knows it. */
 export function judgeTranscript(
-  path: string,
-  events: readonly StreamEvent[],
+  { source, events, comments }: RecordedTranscript,
   { contract, pack, reading }: LoadedContract,
   judge: SchemaJudge,
   vintage: string | undefined,
@@ -21,13 +21,14 @@ export function judgeTranscript(
   const practice = pack?.readings.find((one) => one.name === reading);
   const checked = checkTranscript(events, {
     grammars: pack?.grammars ?? [],
+    comments,
     validate: (grammar) => payloadValidator({ contract, judge, ...(pack && { pack }) }, grammar),
     ...(practice && { practice }),
     ...(vintage !== undefined && { vintage }),
   });
   if (!checked.grammar) return undefined;
   const violations = checked.violations.map(({ rule, level, eventIndex, message }) => ({ rule, level, eventIndex, message }));
-  return { path, events: checked.events, violations };
+  return { path: source, events: checked.events, violations };
 }
 
 /** Whether a transcript makes `check` fail: a rule that nobody may break without harm was broken. */

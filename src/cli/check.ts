@@ -51,7 +51,7 @@ async function check(files: readonly string[], flags: CheckFlags): Promise<0 | 1
       unreadable++;
       printError(`${recorded.source}, ${recorded.place}: ${recorded.problem}`);
     } else {
-      const result = judgeTranscript(recorded.source, recorded.events, loaded, run.judging.judge, flags.vintage);
+      const result = judgeTranscript(recorded, loaded, run.judging.judge, flags.vintage);
       if (result) {
         transcripts++;
         faulty ||= isFaulty(result);

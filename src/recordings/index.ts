@@ -1,2 +1,2 @@
 export { readRecordings } from './read.ts';
-export type { Recorded, RecordedExchange } from './recorded.ts';
+export type { Recorded, RecordedExchange, RecordedTranscript } from './recorded.ts';

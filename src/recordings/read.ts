@@ -183,7 +183,7 @@ async function* readEvents(source: string, chunks: AsyncIterable<Buffer>): Async
   }
   events.push(...decoder.end(0));
   yield decoder.exceeded === undefined
-    ? { kind: 'transcript', source, events }
+    ? { kind: 'transcript', source, events, comments: decoder.pending }
     : unreadable(source, 'file', `an event passes the limit ${decoder.exceeded}`);
 }
 

@@ -33,6 +33,8 @@ export interface RecordedTranscript {
   readonly kind: 'transcript';
   readonly source: string;
   readonly events: readonly StreamEvent[];
+  /** Comments behind the last event: the only thing that a stream without events may hold. */
+  readonly comments: readonly NameValue[];
 }
 
 /** Something that should have been an exchange and is none. */

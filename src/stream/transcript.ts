@@ -1,4 +1,13 @@
-import type { Excuse, JsonObject, PracticeReading, StreamEnd, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
+import type {
+  Excuse,
+  JsonObject,
+  NameValue,
+  PracticeReading,
+  StreamEnd,
+  StreamEvent,
+  StreamGrammar,
+  StreamViolation,
+} from '../model/index.ts';
 import { isObject } from './compare.ts';
 import { createInstance } from './instance.ts';
 import type { StreamContext } from './context.ts';
@@ -15,6 +24,8 @@ interface TranscriptOptions {
   /** The practice reading, if one was asked for: what it excuses is not reported. */
   readonly practice?: PracticeReading;
   readonly end?: StreamEnd;
+  /** Comments behind the last event: the case line of a stream without events. */
+  readonly comments?: readonly NameValue[];
 }
 
 interface CheckedTranscript {
@@ -26,7 +37,7 @@ interface CheckedTranscript {
 
 /** Judges a stream that was read whole, such as a recorded transcript. */
 export function checkTranscript(events: readonly StreamEvent[], options: TranscriptOptions): CheckedTranscript {
-  const request = options.request ?? caseOf(events);
+  const request = options.request ?? caseOf(events[0]?.fields ?? options.comments);
   const grammar = grammarOf(options.grammars, events, request);
   if (grammar === undefined) return { grammar, events: events.length, violations: [] };
   const validate = options.validate?.(grammar);
@@ -65,8 +76,8 @@ export function holdsOneOf(event: StreamEvent, { at, in: wanted }: NonNullable<E
 }
 
 /** The request context that a transcript carries in its first comment: `: case {"stream":"…", …}`. */
-function caseOf(events: readonly StreamEvent[]): JsonObject | undefined {
-  const line = events[0]?.fields.find(([name, value]) => name === '' && value.trimStart().startsWith('case '))?.[1];
+function caseOf(fields: readonly NameValue[] | undefined): JsonObject | undefined {
+  const line = fields?.find(([name, value]) => name === '' && value.trimStart().startsWith('case '))?.[1];
   if (line === undefined) return undefined;
   try {
     const context: unknown = JSON.parse(line.trimStart().slice('case '.length));

@@ -11,6 +11,8 @@ export interface SseDecoder {
   end(at?: number): StreamEvent[];
   /** Comment lines so far; those of a block of comments only are put before the fields of the next event. */
   readonly comments: number;
+  /** Comments that no event has followed yet. */
+  readonly pending: readonly NameValue[];
   /** Bytes so far. */
   readonly bytes: number;
   /** Set once an event or line was longer than the limit; whatever follows is ignored. */
@@ -188,6 +190,9 @@ export function createSseDecoder(options: { readonly eventBytes?: number } = {})
     },
     get comments() {
       return comments;
+    },
+    get pending() {
+      return ownFields > 0 ? [] : fields;
     },
     get bytes() {
       return bytesSeen;

@@ -2,7 +2,10 @@ import type { Assertion, StreamGrammar, Test } from 'assay/pack';
 import { choice, finish, finishes, hasCalls, hasFunction, toolCall } from './chat-choice.ts';
 import { chatRules } from './chat-rules.ts';
 
-const asksUsage: Test = { eq: ['?.include_usage', true] };
+// Where the request is not known, usage that came was asked for.
+const asksUsage: Test = {
+  any: [{ eq: ['?.include_usage', true] }, { all: [{ not: { asked: true } }, { any: [{ has: 'usage' }, { seen: 'usage' }] }] }],
+};
 const usage: readonly Assertion[] = [
   {
     rule: 'chat.usage-unrequested',
@@ -191,9 +194,9 @@ export const chat: StreamGrammar = {
     { at: '/choices', rule: 'chat.choices-present' },
     { at: '/choices/*/finish_reason', rule: 'chat.finish-value' },
     { at: '/choices/*/**', rule: 'chat.choice-shape' },
-    { at: '/usage', rule: null, because: '{$ref, nullable} beside a $ref is void in OpenAPI 3.0; the text demands usage null' },
-    { at: '/system_fingerprint', rule: null, because: 'null for newer models' },
-    { at: '/service_tier', rule: null, because: 'the list of tiers grew' },
+    { at: '/usage', came: 'null', rule: null, because: '{$ref, nullable} beside a $ref is void in OpenAPI 3.0; the text demands null' },
+    { at: '/system_fingerprint', came: 'null', rule: null, because: 'null for newer models' },
+    { at: '/service_tier', came: 'string', rule: null, because: 'the list of tiers grew' },
   ],
   rules: chatRules,
 };

@@ -1,7 +1,10 @@
 import type { StreamGrammar, Test } from 'assay/pack';
 import { rulesOf } from 'assay/pack';
 
-const asksUsage: Test = { eq: ['?.include_usage', true] };
+// Where the request is not known, usage that came was asked for.
+const asksUsage: Test = {
+  any: [{ eq: ['?.include_usage', true] }, { all: [{ not: { asked: true } }, { any: [{ has: 'usage' }, { seen: 'usage' }] }] }],
+};
 
 /** The stream of the legacy completions: the last piece of a choice carries text and the finish_reason. */
 export const completions: StreamGrammar = {
@@ -98,12 +101,12 @@ export const completions: StreamGrammar = {
   schemaRules: [
     { at: '/object', rule: 'compl.object' },
     { at: '/id', rule: 'compl.id-const' },
-    { at: '/choices/*/finish_reason', rule: null, because: 'null on all pieces but the last; the enum has no null' },
-    { at: '/choices/*/logprobs/token_logprobs/*', rule: null, because: 'null for the first token of an echoed prompt' },
+    { at: '/choices/*/finish_reason', came: 'null', rule: null, because: 'null on all pieces but the last; the enum has no null' },
+    { at: '/choices/*/logprobs/token_logprobs/*', came: 'null', rule: null, because: 'null for the first token of an echoed prompt' },
     { at: '/choices/*/logprobs/**', rule: 'compl.logprobs-parallel' },
     { at: '/choices/**', rule: 'compl.choice-shape' },
-    { at: '/usage', rule: null, because: 'null on all chunks but the last; the schema has no null' },
-    { at: '/system_fingerprint', rule: null, because: 'null for newer models' },
+    { at: '/usage', came: 'null', rule: null, because: 'null on all chunks but the last; the schema has no null' },
+    { at: '/system_fingerprint', came: 'null', rule: null, because: 'null for newer models' },
   ],
   rules: rulesOf(`
 compl.nonempty | MUST | schema | At least one chunk | An empty stream is no completion | data: [DONE]

@@ -9,7 +9,7 @@ import { streamPractices } from '../../../suites/openai/grammars/practice.ts';
 import { openai } from '../../../suites/openai/pack.ts';
 import { assistantTraces, message, requiresAction } from './assistant-traces.ts';
 import { aligned, chatTraces, completionTraces, text, tools, withUsage } from './chat-traces.ts';
-import { all, data, set } from './changes.ts';
+import { all, data, repeat, set } from './changes.ts';
 import { illegalAssistants } from './illegal-assistants.ts';
 import { illegalChat } from './illegal-chat.ts';
 import { illegalOthers } from './illegal-others.ts';
@@ -53,8 +53,18 @@ test('counts the prompts of a request, and takes a list of tokens as one', () =>
   expect([prompts('a'), prompts(['a', 'b']), prompts([1, 2, 3]), prompts([[1, 2], [3]])]).toEqual([1, 2, 1, 2]);
 });
 
+test('judges a stream without events by its case line', () => {
+  const decoder = createSseDecoder();
+  const events = [...decoder.push(encoder.encode(': case {"stream":"img"}\n\n: nothing came\n'), 0), ...decoder.end()];
+  expect(events).toEqual([]);
+  expect(rules(events, { comments: decoder.pending })).toEqual(['img.done-once']);
+  expect(checkTranscript(events, { grammars }).grammar).toBeUndefined();
+});
+
 test('judges nothing that depends on a request it does not know', () => {
   expect(rules(decoded(bytesOf(withUsage)))).toEqual([]);
+  expect(rules(decoded(bytesOf(text)))).toEqual([]);
+  expect(rules(decoded(bytesOf(repeat(3)(withUsage))))).toEqual(['chat.usage-once']);
 });
 
 test.each([
@@ -121,18 +131,19 @@ test('finds in streams that are valid by the schemas what it finds without them,
   expect(wrong).toEqual([]);
 });
 
-test('judges payloads of run events, which no operation refers to, and leaves events of another edition alone', async () => {
+test('judges payloads of run events, which no operation refers to, and events of a later edition by the schemas that the contract has', async () => {
   const validate = await validatorOf('2025-03');
   const assistants = grammars.find((grammar) => grammar.id === 'asst');
   const responses = grammars.find((grammar) => grammar.id === 'resp');
   if (assistants === undefined || responses === undefined) throw new Error('no grammars');
-  const run = validate(assistants)('thread.run.created', message[0]?.data as JsonObject, undefined);
+  const run = validate(assistants)('thread.run.created', message[0]?.data as JsonObject);
   expect(run).toEqual([]);
   const { model: _model, ...without } = (message[0] as Sent).data as JsonObject;
-  expect(validate(assistants)('thread.run.created', without, undefined)?.map((error) => error.pointer)).toEqual(['/model']);
+  expect(validate(assistants)('thread.run.created', without)?.map((error) => error.pointer)).toEqual(['/model']);
   const delta = { type: 'response.output_text.delta', item_id: 'msg_1', output_index: 0, delta: 'a' };
-  expect(validate(responses)('response.output_text.delta', delta, '2025-03')?.map((error) => error.pointer)).toEqual(['/content_index']);
-  expect(validate(responses)('response.output_text.delta', delta, '2026')).toBeUndefined();
+  expect(validate(responses)('response.output_text.delta', delta)?.map((error) => error.pointer)).toEqual(['/content_index']);
+  const later = { ...delta, content_index: 0, sequence_number: 4, logprobs: [] };
+  expect(validate(responses)('response.output_text.delta', later)).toEqual([]);
 });
 
 test('judges nothing as missing from a stream that the client broke off', () => {
