@@ -263,6 +263,8 @@ export interface SchemaRule {
   readonly events?: readonly string[];
   /** Pointer pattern: `*` is one token, `**` at the end any number. */
   readonly at: string;
+  /** Only where this came: nothing, null, or some text. */
+  readonly came?: 'nothing' | 'null' | 'string';
   /** `null`: the schema is wrong here, and practice and prose say why. */
   readonly rule: string | null;
   readonly because?: string;

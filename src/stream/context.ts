@@ -14,7 +14,7 @@ export interface StreamContext {
   /** The edition of the event schemas; found in the stream where absent. */
   readonly vintage?: string;
   /** Judges a payload by the schema of its type: `undefined` where the contract has none. */
-  readonly validate?: (type: string, payload: JsonObject, vintage: string | undefined) => readonly PayloadError[] | undefined;
+  readonly validate?: (type: string, payload: JsonObject) => readonly PayloadError[] | undefined;
 }
 
 /** A judgement in progress: pushed event by event, ended once. */

@@ -45,9 +45,6 @@ class Judgement {
   #sentinel = false;
   #terminal = false;
   #errored = false;
-  /** The edition follows from the first event's lack of a number. */
-  #guessed = false;
-  #unvalidated: { readonly type: string; readonly payload: JsonObject; readonly eventIndex: number } | undefined;
   /** The types of the events are not known any more. */
   #lost = false;
   /** An event could not be read: it may have been the one that is missed at the end. */
@@ -151,10 +148,7 @@ class Judgement {
     }
     const wanted = this.vintage === grammar.sequence?.vintage;
     const fault = this.#sequence.next(number, wanted || (told ? false : undefined), this.#run.eventIndex);
-    if (vintages !== undefined && number === undefined && this.vintage === undefined) {
-      this.vintage = vintages.without;
-      this.#guessed = true;
-    }
+    if (vintages !== undefined && number === undefined && this.vintage === undefined) this.vintage = vintages.without;
     if (fault !== undefined)
       this.#report(fault.rule, { at: grammar.sequence?.path, expected: fault.expected, actual: number, eventIndex: fault.eventIndex });
   }
@@ -272,23 +266,14 @@ class Judgement {
   }
 
   #validate(type: string, payload: JsonObject): void {
-    const first = this.#unvalidated;
-    this.#unvalidated = undefined;
-    if (first !== undefined) this.#validateAs(first.type, first.payload, first.eventIndex, []);
-    // The first event may lack the number that tells the edition: the second shows whether it does.
-    if (this.#guessed && this.#run.payloads === 0) this.#unvalidated = { type, payload, eventIndex: this.#run.eventIndex };
-    else this.#validateAs(type, payload, this.#run.eventIndex, this.#places);
-  }
-
-  #validateAs(type: string, payload: JsonObject, eventIndex: number, places: readonly string[]): void {
-    const errors = this.#context.validate?.(type, payload, this.vintage);
+    const errors = this.#context.validate?.(type, payload);
     if (errors === undefined || errors.length === 0) return;
     for (const error of errors) {
-      const rule = this.#compiled.mapSchemaError(type, error.pointer);
+      const rule = this.#compiled.mapSchemaError(type, error.pointer, payload);
       if (rule === null) continue;
       const at = error.pointer.slice(1).replaceAll('/', '.');
-      if (places.some((place) => place === at || place.startsWith(`${at}.`) || at.startsWith(`${place}.`))) continue;
-      this.#report(rule ?? 'stream-event-valid', { at, expected: error.expected, actual: error.actual, eventIndex });
+      if (this.#places.some((place) => place === at || place.startsWith(`${at}.`) || at.startsWith(`${place}.`))) continue;
+      this.#report(rule ?? 'stream-event-valid', { at, expected: error.expected, actual: error.actual });
     }
   }
 

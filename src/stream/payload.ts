@@ -4,15 +4,14 @@ import type { PayloadError, StreamContext } from './context.ts';
 import { valueIn } from './tests.ts';
 
 /**
- * Judges payloads by the schema that the contract has for their type, also where no operation refers to it. A stream of
- * another edition than the contract's is not judged by it: `undefined`.
+ * Judges payloads by the schema that the contract has for their type, also where no operation refers to it. A stream of a later
+ * edition is judged by it too, as whole answers are: what the API has grown since is for the contract's errata to say.
  */
 export function payloadValidator(grammar: StreamGrammar, document: JsonObject, judge: SchemaJudge): NonNullable<StreamContext['validate']> {
   const refs = payloadSchemas(grammar, document);
-  const edition = editionOf(grammar, document, refs);
-  return (type, payload, vintage) => {
+  return (type, payload) => {
     const ref = refs.get(type);
-    if (ref === undefined || (edition !== undefined && vintage !== undefined && vintage !== edition)) return undefined;
+    if (ref === undefined) return undefined;
     if (judge.accepts(ref, payload)) return noErrors;
     return judge.explain(ref, payload).map(toPayloadError);
   };
@@ -71,12 +70,4 @@ function visitUnion(
   const tag = isObject(properties) ? properties[union.tag] : undefined;
   const type = isObject(tag) ? (tag['const'] ?? (Array.isArray(tag['enum']) ? tag['enum'][0] : undefined)) : undefined;
   if (typeof type === 'string' && !refs.has(type)) refs.set(type, union.payload === undefined ? ref : `${ref}/properties/${union.payload}`);
-}
-
-/** The contract's edition: whether its events carry the sequence number. */
-function editionOf(grammar: StreamGrammar, document: JsonObject, refs: ReadonlyMap<string, SchemaRef>): string | undefined {
-  if (grammar.sequence === undefined || grammar.vintages === undefined) return undefined;
-  const path = grammar.sequence.path;
-  const numbered = [...refs.values()].some((ref) => at(document, `${ref}/properties/${path}`) !== undefined);
-  return numbered ? grammar.vintages.withSequence : grammar.vintages.without;
 }

@@ -65,7 +65,7 @@ export const images: StreamGrammar = {
     'image_edit.partial_image': ['ImageEditPartialImageEvent'],
     'image_edit.completed': ['ImageEditCompletedEvent'],
   },
-  schemaRules: [{ at: '/*', rule: null, because: 'the examples of the document omit members that its schema requires' }],
+  schemaRules: [{ at: '/*', came: 'nothing', rule: null, because: 'the examples of the document omit members that its schema requires' }],
   end: [{ rule: 'img.done-once', that: { seen: 'completed' }, expected: 'a completed event' }],
   rules: rulesOf(`
 img.index | MUST | schema | partial_image_index is 0, 1, and so on, below the number asked for | Clients replace the preview by it | the first partial image with "partial_image_index":1

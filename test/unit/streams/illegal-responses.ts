@@ -147,7 +147,7 @@ export const illegalResponses: readonly Illegal[] = [
         item_id: 'fc_brook',
         output_index: 0,
         content_index: 0,
-        part: { type: 'output_text', text: '' },
+        part: { type: 'output_text', text: '', annotations: [] },
       }),
     ),
   ),
@@ -178,7 +178,10 @@ export const illegalResponses: readonly Illegal[] = [
   many(
     'resp.part-kind',
     'a text part in reasoning',
-    all(set(8, { '/part/type': 'output_text' }), set(11, { '/part/type': 'output_text' })),
+    all(
+      set(8, { '/part/type': 'output_text', '/part/annotations': [] }),
+      set(11, { '/part/type': 'output_text', '/part/annotations': [] }),
+    ),
   ),
   text('resp.part-serial', 'a second part before the first is done', (events) => {
     const second = (place: number): Sent => set(0, { '/content_index': 1 })([events[place] as Sent])[0] as Sent;
@@ -202,7 +205,7 @@ export const illegalResponses: readonly Illegal[] = [
   many('resp.text-equals', 'another summary', set(6, { '/text': 'Stay.' })),
   shell('resp.text-equals', 'another command', set(6, { '/command': 'ls' })),
   text('resp.part-equals', 'another text in the part', set(8, { '/part/text': 'Cold and murky.' })),
-  text('resp.part-equals', 'another type', set(8, { '/part/type': 'refusal' })),
+  text('resp.part-equals', 'another type', set(8, { '/part/type': 'refusal', '/part/refusal': 'Cold and clear.' })),
   text('resp.item-equals', 'no content in the item', all(set(9, { '/item/content': [] }), set(10, { '/response/output/0/content': [] }))),
   text(
     'resp.item-equals',
