@@ -183,7 +183,7 @@ describe('other hosts', () => {
 
   test('answer no more than the limit, and not with an error', async () => {
     const big = await listen((_, response) => response.end('x'.repeat(documentLimits.remoteBytes + 1)));
-    expect(await messageOf(loadDocument(big))).toContain('more than 33554432 bytes');
+    expect(await messageOf(loadDocument(big))).toContain('more than 10485760 bytes');
     const gone = await listen((_, response) => response.writeHead(404).end());
     expect(await messageOf(loadDocument(gone))).toContain('answers 404');
   });

@@ -15,7 +15,7 @@ import { Recorder } from './recorder.ts';
 import { runStart } from './run-start.ts';
 import { Score } from './score.ts';
 import { select } from './selection.ts';
-import { Session, isAccepted } from './session.ts';
+import { Session, isAccepted, isDeclaredRedirect } from './session.ts';
 import { runSmoke } from './smoke.ts';
 import { thrifty } from './thrift.ts';
 
@@ -146,7 +146,7 @@ async function runPlan(parts: {
   const started = new Set<string>();
   const controls: Controls = new Controls({
     byId: (id) => deps.source.controlById(id),
-    accepted: isAccepted,
+    accepted: (exchange) => isAccepted(exchange) || isDeclaredRedirect(exchange, operations.get(exchange.operationId ?? '')),
     send: (control, again) => {
       const asCase = !again && inPlan.has(control.id) && !started.has(control.id);
       started.add(control.id);

@@ -179,3 +179,11 @@ export function isAccepted(exchange: Exchange): boolean {
   const status = exchange.response?.status;
   return status !== undefined && status >= 200 && status < 300 && !exchange.error;
 }
+
+/** Whether the answer is a redirect of an operation that declares redirects and no 2xx: it has no other way to take a request. */
+export function isDeclaredRedirect(exchange: Exchange, operation: Operation | undefined): boolean {
+  const status = exchange.response?.status;
+  if (operation === undefined || status === undefined || status < 300 || status > 399) return false;
+  const declared = operation.responses.map((response) => response.status.toUpperCase());
+  return !declared.some((one) => one.startsWith('2')) && [String(status), '3XX'].some((one) => declared.includes(one));
+}

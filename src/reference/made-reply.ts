@@ -111,12 +111,13 @@ function plausible(contract: Contract, schema: SchemaRef, seed: number): Json | 
   }
 }
 
-/** The declared success: the lowest 2xx, then a 2XX range, then `default`. */
+/** The declared success: the lowest 2xx, then a 2XX range, then a redirect where there is nothing else, then `default`. */
 function successOf(operation: Operation): Response | undefined {
   const statuses = operation.responses.toSorted((a, b) => a.status.localeCompare(b.status));
   return (
     statuses.find(({ status }) => /^2\d\d$/.test(status)) ??
     statuses.find(({ status }) => /^2XX$/i.test(status)) ??
+    statuses.find(({ status }) => /^3\d\d$/.test(status)) ??
     statuses.find(({ status }) => status === 'default')
   );
 }

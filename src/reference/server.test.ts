@@ -54,6 +54,17 @@ const document: JsonObject = {
         responses: { '204': { description: 'No Content' } },
       },
     },
+    '/pets/{petId}/picture': {
+      get: {
+        operationId: 'picturePet',
+        security: [],
+        parameters: [{ name: 'petId', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: {
+          '302': { description: 'Found', headers: { Location: { required: true, schema: { type: 'string', format: 'uri' } } } },
+          '404': { description: 'Not Found' },
+        },
+      },
+    },
   },
   components: { schemas: { Pet: pet }, securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
 };
@@ -172,6 +183,13 @@ describe('schema-made replies', () => {
       const response = await fetch(`${url}/pets/rex`, { method: 'DELETE', headers: json });
       expect([response.status, await response.text()]).toEqual([204, '']);
     }
+  });
+
+  test('redirect where nothing but a redirect is declared', async () => {
+    await start();
+    const answer = await fetch(`${server.url}/pets/rex/picture`, { redirect: 'manual' });
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toMatch(/^https?:/);
   });
 
   test('HEAD is GET without the body', async () => {
