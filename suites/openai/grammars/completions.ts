@@ -102,6 +102,7 @@ export const completions: StreamGrammar = {
     { at: '/object', rule: 'compl.object' },
     { at: '/id', rule: 'compl.id-const' },
     { at: '/choices/*/finish_reason', came: 'null', rule: null, because: 'null on all pieces but the last; the enum has no null' },
+    { at: '/choices/*/finish_reason', rule: 'compl.finish-missing' },
     { at: '/choices/*/logprobs/token_logprobs/*', came: 'null', rule: null, because: 'null for the first token of an echoed prompt' },
     { at: '/choices/*/logprobs/**', rule: 'compl.logprobs-parallel' },
     { at: '/choices/**', rule: 'compl.choice-shape' },

@@ -8,7 +8,7 @@ import { grammars } from '../../../suites/openai/grammars/index.ts';
 import { streamPractices } from '../../../suites/openai/grammars/practice.ts';
 import { openai } from '../../../suites/openai/pack.ts';
 import { assistantTraces, message, requiresAction } from './assistant-traces.ts';
-import { aligned, chatTraces, completionTraces, text, tools, withUsage } from './chat-traces.ts';
+import { aligned, chatTraces, completionTraces, plain, text, tools, withUsage } from './chat-traces.ts';
 import { all, data, repeat, set } from './changes.ts';
 import { illegalAssistants } from './illegal-assistants.ts';
 import { illegalChat } from './illegal-chat.ts';
@@ -112,6 +112,8 @@ test('names the rule of the member that a schema error is about, once for one pl
   expect(schema(set(2, { '/id': undefined })(text))).toEqual(['chat.id-const']);
   const echoed = set(0, { '/choices/0/logprobs/token_logprobs/0': null })(aligned);
   expect(rules(decoded(bytesOf(echoed)), { validate, request: { stream: 'compl' } })).toEqual([]);
+  const keyless = set(2, { '/choices/0/finish_reason': undefined })(plain);
+  expect(rules(decoded(bytesOf(keyless)), { validate, request: { stream: 'compl' } })).toEqual(['compl.finish-missing']);
   const noAction = set(10, { '/required_action': {} })(requiresAction);
   expect(rules(decoded(bytesOf(noAction)), { validate, request: { stream: 'asst' } })).toEqual(['asst.requires-action']);
 });
