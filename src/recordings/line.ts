@@ -2,7 +2,7 @@ import type { Exchange, ExchangeEvent } from '../model/index.ts';
 import { harEntry } from './har.ts';
 import type { MissingPart, Recorded, RecordedParts } from './recorded.ts';
 import { recordedExchange } from './recorded.ts';
-import { bytesMember, headersOf, isRecord, listMember, memberOf, numberMember, textMember, timeOf } from './values.ts';
+import { bodyMember, headersOf, isRecord, listMember, memberOf, numberMember, textMember, timeOf } from './values.ts';
 import { vcrInteraction } from './vcr.ts';
 
 /** Of our own journals, which tell an exchange alike in both. */
@@ -65,8 +65,8 @@ function flatLine(line: Readonly<Record<string, unknown>>): RecordedParts | { re
   const id = textMember(line, 'id');
   const requestHeaders = headersOf(memberOf(line, 'request_headers'));
   const responseHeaders = headersOf(memberOf(line, 'response_headers'));
-  const requestBody = bytesMember(memberOf(line, 'request_body'));
-  const responseBody = bytesMember(memberOf(line, 'response_body'));
+  const requestBody = bodyMember(memberOf(line, 'request_body'));
+  const responseBody = bodyMember(memberOf(line, 'response_body'));
   const status = numberMember(line, 'status');
   const size = flags.map((flag) => /^bytes=(\d+)$/.exec(flag)?.[1]).find((bytes) => bytes !== undefined);
   const startedAt = timeOf(memberOf(line, 'recorded_date_if_known')) ?? timeOf(memberOf(line, 'recorded_at'));

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { Case, Exchange, ExchangeEvent, NameValue, ReceivedResponse, StreamEvent, StreamRecord } from '../model/index.ts';
+import { hash } from 'node:crypto';
+import type { Body, Case, Exchange, ExchangeEvent, NameValue, ReceivedResponse, StreamEvent, StreamRecord } from '../model/index.ts';
 import { bodyOf, codingsOf, decodeContent, decodeEvents, headerOf, parseMediaType, parseMultipart } from '../wire/index.ts';
+import { type RecordedBody, bytesOf, sizeOf } from './values.ts';
 
 /** A part of an exchange that cannot be judged, and why. */
 export interface MissingPart {
@@ -54,10 +55,10 @@ export interface RecordedParts {
   readonly url: string;
   /** Absent where the recorder did not keep any. */
   readonly requestHeaders?: readonly NameValue[];
-  readonly requestBody?: Uint8Array;
+  readonly requestBody?: RecordedBody;
   readonly status?: number;
   readonly responseHeaders?: readonly NameValue[];
-  readonly responseBody?: Uint8Array;
+  readonly responseBody?: RecordedBody;
   /** Bytes that the body once had, where the recorder kept fewer. */
   readonly responseSize?: number;
   readonly httpVersion?: string;
@@ -75,14 +76,14 @@ export function recordedExchange(parts: RecordedParts, source: string, place: st
   const requestHeaders = parts.requestHeaders ?? [];
   const requestBody = parts.requestBody === undefined ? undefined : undone(parts.requestBody, requestHeaders);
   const response = responseOf(parts);
-  const stream = response === undefined ? undefined : streamOf(parts, response.bytes);
+  const stream = response === undefined ? undefined : streamOf(parts, response.body);
   const exchange: Exchange = {
     id,
     request: {
       method: parts.method.toUpperCase(),
       url: parts.url,
       headers: requestHeaders,
-      ...(requestBody === undefined ? {} : { body: bodyOf(requestBody) }),
+      ...(requestBody === undefined ? {} : { body: keptBody(requestBody) }),
     },
     ...(response === undefined ? {} : { response: response.received }),
     ...(stream === undefined ? {} : { stream }),
@@ -101,21 +102,21 @@ export function recordedExchange(parts: RecordedParts, source: string, place: st
   };
 }
 
-function responseOf(parts: RecordedParts): { readonly received: ReceivedResponse; readonly bytes: Uint8Array } | undefined {
+function responseOf(parts: RecordedParts): { readonly received: ReceivedResponse; readonly body: RecordedBody } | undefined {
   if (parts.status === undefined) return undefined;
   const headers = parts.responseHeaders ?? [];
-  const kept = parts.responseBody ?? new Uint8Array();
-  const bytes = undone(kept, headers);
+  const kept = parts.responseBody ?? '';
+  const unpacked = undone(kept, headers);
   const cut = isCut(parts);
   const isAbridged = parts.flags?.some((flag) => abridged.test(flag)) ?? false;
-  const body = { ...bodyOf(bytes, cut), ...(isAbridged ? { abridged: true } : {}) };
+  const body = { ...keptBody(unpacked, cut), ...(isAbridged ? { abridged: true } : {}) };
   return {
-    bytes,
+    body: unpacked,
     received: {
       status: parts.status,
       headers,
       body: cut ? { ...body, size: Math.max(body.size, parts.responseSize ?? 0) } : body,
-      ...(bytes === kept ? {} : { encodedSize: kept.length }),
+      ...(unpacked === kept ? {} : { encodedSize: sizeOf(kept) }),
       ...(parts.httpVersion === undefined ? {} : { httpVersion: parts.httpVersion }),
     },
   };
@@ -124,9 +125,18 @@ function responseOf(parts: RecordedParts): { readonly received: ReceivedResponse
 /** A recorder's note that long Base64 texts inside the answer were shortened. */
 const abridged = /^response(?:_body)?_b64_truncated$/;
 
+function keptBody(body: RecordedBody, truncated = false): Body {
+  if (typeof body !== 'string') return bodyOf(body, truncated);
+  return { size: sizeOf(body), text: body, ...(truncated ? { truncated } : {}) };
+}
+
 function isCut(parts: RecordedParts): boolean {
-  const kept = parts.responseBody?.length ?? 0;
-  return isLost(parts) || (parts.responseSize ?? 0) > kept || (parts.missing ?? []).some(({ part }) => part === 'response-body');
+  return isLost(parts) || isShort(parts) || (parts.missing ?? []).some(({ part }) => part === 'response-body');
+}
+
+/** Whether the recorder kept fewer bytes of the answer than it says there were. */
+function isShort({ responseSize = 0, responseBody }: RecordedParts): boolean {
+  return responseSize > 0 && responseSize > sizeOf(responseBody);
 }
 
 /** Whether an answer had a body that the recorder did not keep. One that says its length is 0, or may not have any, had none. */
@@ -145,7 +155,7 @@ function missingOf(parts: RecordedParts): MissingPart[] {
   const contentType = headerOf(parts.requestHeaders ?? [], 'content-type') ?? '';
   // Recorders write a note, or the form before it was one, in place of files.
   const isForm = parseMediaType(contentType)?.essence === 'multipart/form-data';
-  if (hasRequestBody && isForm && 'problem' in parseMultipart(contentType, parts.requestBody ?? new Uint8Array())) {
+  if (hasRequestBody && isForm && 'problem' in parseMultipart(contentType, bytesOf(parts.requestBody ?? ''))) {
     found.push({ part: 'request-body', why: 'not-recorded' });
   }
   if (parts.status === undefined) return [...found, { part: 'response', why: 'not-recorded' }];
@@ -155,34 +165,35 @@ function missingOf(parts: RecordedParts): MissingPart[] {
     found.push({ part: 'response-headers', why: 'not-recorded' });
   }
   const isKnown = (parts.missing ?? []).some(({ part }) => part === 'response-body');
-  if (!isKnown && (isLost(parts) || (parts.responseSize ?? 0) > (parts.responseBody?.length ?? 0)))
-    found.push({ part: 'response-body', why: hasBody ? 'truncated' : 'not-recorded' });
+  if (!isKnown && (isLost(parts) || isShort(parts))) found.push({ part: 'response-body', why: hasBody ? 'truncated' : 'not-recorded' });
   return found;
 }
 
 /** Most recorders keep the header of a coding that they have undone: only bytes that are no text are still packed. */
-function undone(bytes: Uint8Array, headers: readonly NameValue[]): Uint8Array {
+function undone(body: RecordedBody, headers: readonly NameValue[]): RecordedBody {
+  if (typeof body === 'string') return body;
   const header = headerOf(headers, 'content-encoding');
   const codings = codingsOf(header);
-  if (bytes.length === 0 || 'unknown' in codings || codings.length === 0) return bytes;
-  if (bodyOf(bytes).text !== undefined) return bytes;
-  const unpacked = decodeContent(header, bytes);
-  return 'bytes' in unpacked ? unpacked.bytes : bytes;
+  if (body.length === 0 || 'unknown' in codings || codings.length === 0) return body;
+  if (bodyOf(body).text !== undefined) return body;
+  const unpacked = decodeContent(header, body);
+  return 'bytes' in unpacked ? unpacked.bytes : body;
 }
 
-function streamOf(parts: RecordedParts, bytes: Uint8Array): StreamRecord | undefined {
+function streamOf(parts: RecordedParts, body: RecordedBody): StreamRecord | undefined {
   const contentType = headerOf(parts.responseHeaders ?? [], 'content-type');
   const isStream =
-    contentType === undefined ? parts.isStream === true && startsLikeEvents(bytes) : /^\s*text\/event-stream\b/i.test(contentType);
+    contentType === undefined ? parts.isStream === true && startsLikeEvents(body) : /^\s*text\/event-stream\b/i.test(contentType);
   if (!isStream) return undefined;
   const cut = isCut(parts);
+  const bytes = bytesOf(body);
   const read = decodeEvents(bytes);
   // The end of a recording that was cut says nothing of the event that stood there.
   const kept = cut && read.at(-1)?.end === 'end-of-body' ? read.slice(0, -1) : read;
   return {
     count: kept.length,
     bytes: bytes.length,
-    digest: createHash('sha256').update(bytes).digest('hex'),
+    digest: hash('sha256', bytes),
     kept,
     end: cut ? 'recording-ends' : 'closed',
     gaps: [],
@@ -190,10 +201,11 @@ function streamOf(parts: RecordedParts, bytes: Uint8Array): StreamRecord | undef
   };
 }
 
-function startsLikeEvents(bytes: Uint8Array): boolean {
-  return /^\uFEFF?(data|event|id|retry)?:/.test(Buffer.from(bytes.subarray(0, 16)).toString('utf8'));
+function startsLikeEvents(body: RecordedBody): boolean {
+  const start = typeof body === 'string' ? body.slice(0, 16) : Buffer.from(body.subarray(0, 16)).toString('utf8');
+  return /^\uFEFF?(data|event|id|retry)?:/.test(start);
 }
 
 function hostOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).host : undefined;
+  return URL.parse(url)?.host;
 }

@@ -28,31 +28,49 @@ export function listMember(value: unknown, name: string): readonly unknown[] {
 
 /** Headers in whatever form: `{name: value}`, `{name: [values]}`, `[{name, value}]`, `[[name, value]]`. `undefined` where there is none of it. */
 export function headersOf(value: unknown): NameValue[] | undefined {
-  if (Array.isArray(value)) return value.flatMap(headerEntry);
+  const headers: NameValue[] = [];
+  if (Array.isArray(value)) {
+    for (const entry of value as readonly unknown[]) {
+      if (Array.isArray(entry)) addHeader(headers, entry[0], entry[1]);
+      else addHeader(headers, memberOf(entry, 'name'), memberOf(entry, 'value'));
+    }
+    return headers;
+  }
   if (!isRecord(value)) return undefined;
-  return Object.entries(value).flatMap(([name, values]) =>
-    (Array.isArray(values) ? values : [values]).flatMap((one): NameValue[] => headerPair(name, one)),
-  );
+  for (const [name, values] of Object.entries(value)) {
+    for (const one of Array.isArray(values) ? (values as readonly unknown[]) : [values]) addHeader(headers, name, one);
+  }
+  return headers;
 }
 
-function headerEntry(entry: unknown): NameValue[] {
-  if (Array.isArray(entry)) return headerPair(entry[0], entry[1]);
-  return headerPair(memberOf(entry, 'name'), memberOf(entry, 'value'));
-}
-
-function headerPair(name: unknown, value: unknown): NameValue[] {
+function addHeader(headers: NameValue[], name: unknown, value: unknown): void {
   // HTTP/2 pseudo headers (`:status`) are no header fields.
-  if (typeof name !== 'string' || name === '' || name.startsWith(':') || value === null || value === undefined) return [];
-  return [[name, value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value as string | number)]];
+  if (typeof name !== 'string' || name === '' || name.startsWith(':') || value === null || value === undefined) return;
+  headers.push([name, value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value as string | number)]);
 }
+
+/** A body as it was kept. A text stays one: bytes made of it would only be read as text again. */
+export type RecordedBody = string | Uint8Array;
 
 /** A body in whatever form: text, bytes, `base64:…`, or a value that the recorder parsed. */
-export function bytesMember(value: unknown): Uint8Array | undefined {
+export function bodyMember(value: unknown): RecordedBody | undefined {
   if (value === null || value === undefined) return undefined;
   if (value instanceof Uint8Array) return value;
   if (typeof value !== 'string') return jsonBytes(value);
-  const packed = /^base64:([A-Za-z0-9+/]+=*)$/.exec(value)?.[1];
-  return packed === undefined ? Buffer.from(value, 'utf8') : Buffer.from(packed, 'base64');
+  const packed = value.startsWith('base64:') ? /^base64:([A-Za-z0-9+/]+=*)$/.exec(value)?.[1] : undefined;
+  if (packed !== undefined) return Buffer.from(packed, 'base64');
+  // A half of a surrogate pair has no bytes; what stands for it then is no longer this text.
+  return value.isWellFormed() ? value : Buffer.from(value, 'utf8');
+}
+
+/** The bytes of a body. */
+export function bytesOf(body: RecordedBody): Uint8Array {
+  return typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+}
+
+/** How many bytes a body has. */
+export function sizeOf(body: RecordedBody | undefined): number {
+  return typeof body === 'string' ? Buffer.byteLength(body, 'utf8') : (body?.length ?? 0);
 }
 
 /** Nodes of a parsed body at most: aliases in YAML can make few lines a huge tree. */

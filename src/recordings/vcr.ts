@@ -1,5 +1,5 @@
 import type { RecordedParts } from './recorded.ts';
-import { bytesMember, headersOf, isRecord, memberOf, numberMember, textMember, timeOf } from './values.ts';
+import { type RecordedBody, bodyMember, headersOf, isRecord, memberOf, numberMember, textMember, timeOf } from './values.ts';
 
 /** One interaction of a VCR cassette (vcrpy, Ruby VCR, go-vcr), or why it is none. */
 export function vcrInteraction(interaction: unknown): RecordedParts | { readonly problem: string } {
@@ -35,18 +35,18 @@ export function vcrInteraction(interaction: unknown): RecordedParts | { readonly
 }
 
 /** `body: text`, `body: {string}`, `body: {encoding, base64_string}`, or a body that the recorder parsed. */
-function vcrBody(message: unknown): Uint8Array | undefined {
+function vcrBody(message: unknown): RecordedBody | undefined {
   const parsed = memberOf(message, 'parsed_body');
-  if (parsed !== undefined && parsed !== null) return bytesMember(parsed);
+  if (parsed !== undefined && parsed !== null) return bodyMember(parsed);
   const body = memberOf(message, 'body') ?? memberOf(message, 'content');
-  if (!isRecord(body)) return scalarBytes(body);
+  if (!isRecord(body)) return scalarBody(body);
   const packed = textMember(body, 'base64_string');
   if (packed !== undefined) return Buffer.from(packed, 'base64');
   const inner = memberOf(body, 'string');
-  return inner === undefined ? undefined : scalarBytes(inner);
+  return inner === undefined ? undefined : scalarBody(inner);
 }
 
 /** YAML reads a body such as `1` as a number; it was a text. */
-function scalarBytes(value: unknown): Uint8Array | undefined {
-  return typeof value === 'number' || typeof value === 'boolean' ? Buffer.from(String(value)) : bytesMember(value);
+function scalarBody(value: unknown): RecordedBody | undefined {
+  return typeof value === 'number' || typeof value === 'boolean' ? Buffer.from(String(value)) : bodyMember(value);
 }
