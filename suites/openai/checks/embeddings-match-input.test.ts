@@ -81,3 +81,13 @@ test('warns of another order, which the index tells', () => {
     { expected: 'the order of the inputs', actual: '[1,0]', at: '/data/*/index', rule: 'order', level: 'SHOULD' },
   ]);
 });
+
+test('cannot tell the length of a vector that the recorder shortened', () => {
+  const scene = {
+    operation: 'createEmbedding',
+    asked: { input: 'a', dimensions: 3, encoding_format: 'base64' },
+    answer: { data: [{ index: 0, embedding: 'AAAAAAAA' }] },
+  };
+  expect(judged(embeddingsMatchInput, { ...scene, abridged: true })).toEqual([]);
+  expect(judged(embeddingsMatchInput, scene)).toMatchObject([{ rule: 'dimensions' }]);
+});

@@ -33,6 +33,8 @@ export const embeddingsMatchInput = defineCheck({
         };
         continue;
       }
+      // Shortened by the recorder: what is left says nothing of the length.
+      if (typeof vector === 'string' && context.exchange.response?.body.abridged === true) continue;
       const values = typeof vector === 'string' ? Math.floor((vector.replace(/=+$/, '').length * 3) / 4) / 4 : listOf(vector).length;
       if (length !== undefined && values !== length)
         yield { expected: `${length} numbers`, actual: `${values} numbers`, at, rule: 'dimensions' };

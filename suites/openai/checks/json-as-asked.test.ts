@@ -89,3 +89,29 @@ test('says nothing where no JSON was asked for', () => {
     }),
   ).toBeUndefined();
 });
+
+const asked = {
+  text: {
+    format: {
+      type: 'json_schema',
+      name: 'a',
+      strict: true,
+      schema: { type: 'object', required: ['e'], properties: { e: { type: 'string', format: 'email' } } },
+    },
+  },
+};
+const said = (text: string) => ({ type: 'message', content: [{ type: 'output_text', text }] });
+
+test('says nothing of what a model says before it calls a tool', () => {
+  const answer = { status: 'completed', output: [said('I will look it up.'), { type: 'function_call' }] };
+  expect(judged(jsonAsAsked, { operation: 'createResponse', asked, answer })).toEqual([]);
+});
+
+test('judges the structure, not what stands in a text, which recorders mask', () => {
+  expect(
+    judged(jsonAsAsked, { operation: 'createResponse', asked, answer: { status: 'completed', output: [said('{"e":"[REDACTED]"}')] } }),
+  ).toEqual([]);
+  expect(
+    judged(jsonAsAsked, { operation: 'createResponse', asked, answer: { status: 'completed', output: [said('{"e":1}')] } }),
+  ).toMatchObject([{ rule: 'schema', keyword: 'type' }]);
+});

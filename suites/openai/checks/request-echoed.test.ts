@@ -34,3 +34,14 @@ test('does not compare what was empty, nor metadata that is no text', () => {
 test('leaves out what the answer does not have', () => {
   expect(judged(requestEchoed, { operation: 'createAssistant', asked: { name: 'a' }, answer: {} })).toEqual([]);
 });
+
+test('does not compare what a recorder masked, nor the items that a prompt template makes of instructions', () => {
+  const masked = { operation: 'createAssistant', asked: { name: 'Sanitized' }, answer: { name: 'b' } };
+  expect(judged(requestEchoed, masked)).toEqual([]);
+  const template = {
+    operation: 'createResponse',
+    asked: { prompt: { id: 'p' }, instructions: 'a' },
+    answer: { instructions: [{ type: 'message' }] },
+  };
+  expect(judged(requestEchoed, template)).toEqual([]);
+});

@@ -49,10 +49,18 @@ export const requestEchoed = defineCheck({
       if (isEmpty(wanted) || !answer || !Object.hasOwn(answer, name)) continue;
       // Metadata that is no text is kept as text.
       if (name === 'metadata' && Object.values(membersOf(wanted) ?? {}).some((one) => typeof one !== 'string')) continue;
+      // From a prompt template the instructions are items, with those of the request among them.
+      if (name === 'instructions' && Array.isArray(answer[name]) && membersOf(asked['prompt'])) continue;
+      if (isMasked(wanted) || isMasked(answer[name])) continue;
       if (!sameJson(wanted, answer[name])) yield { expected: quote(wanted), actual: quote(answer[name]), at: `/${name}`, rule: name };
     }
   },
 });
+
+/** What recorders write in place of a value. */
+function isMasked(value: unknown): boolean {
+  return typeof value === 'string' && /^[<[{*]*(?:sanitized|redacted|scrubbed|filtered|masked)[>\]}*]*$/i.test(value);
+}
 
 function isEmpty(value: unknown): boolean {
   const members = membersOf(value);

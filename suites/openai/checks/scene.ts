@@ -13,6 +13,7 @@ export interface Scene {
   readonly mediaType?: string;
   readonly text?: string;
   readonly base64?: string;
+  readonly abridged?: boolean;
 }
 
 /** What the check says of the scene: `undefined` where it does not apply, else all that it yields. */
@@ -51,6 +52,10 @@ function contextOf({ operation, method = 'POST', path = '/things', asked, answer
   return context as CheckContext;
 }
 
-function bodyOf({ text, base64 }: Pick<Scene, 'text' | 'base64'>): { readonly text?: string; readonly base64?: string } {
-  return { ...(text === undefined ? {} : { text }), ...(base64 === undefined ? {} : { base64 }) };
+function bodyOf({ text, base64, abridged }: Pick<Scene, 'text' | 'base64' | 'abridged'>): Pick<Scene, 'text' | 'base64' | 'abridged'> {
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(base64 === undefined ? {} : { base64 }),
+    ...(abridged === undefined ? {} : { abridged }),
+  };
 }

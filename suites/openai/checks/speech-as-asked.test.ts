@@ -39,3 +39,8 @@ test('fails what no format begins with', () => {
 test('says nothing of text', () => {
   expect(judged(speechAsAsked, { operation: 'createSpeech', asked: {}, mediaType: 'text/event-stream', text: 'data: {}' })).toBeUndefined();
 });
+
+test('cannot tell a sound that the recorder took for text', () => {
+  const scene = { operation: 'createSpeech', asked: {}, mediaType: 'audio/mpeg', text: '\uFFFD\uFFFDabcdef' };
+  expect(judged(speechAsAsked, scene)).toBeUndefined();
+});

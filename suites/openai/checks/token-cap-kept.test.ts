@@ -51,3 +51,10 @@ test('says nothing without a cap', () => {
     }),
   ).toBeUndefined();
 });
+
+test('warns only where the service ran tools between the turns of the model', () => {
+  const answer = { status: 'completed', output: [{ type: 'web_search_call' }, { type: 'message' }], usage: { output_tokens: 140 } };
+  expect(judged(tokenCapKept, { operation: 'createResponse', asked: { max_output_tokens: 100 }, answer })).toEqual([
+    { expected: 'at most 100', actual: '140', at: '/usage/output_tokens', level: 'SHOULD' },
+  ]);
+});

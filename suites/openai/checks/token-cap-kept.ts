@@ -1,5 +1,5 @@
 import { defineCheck, must } from 'assay/pack';
-import { answerOf, isAnswered, askedOf, countAsked, type Members, membersOf, numberOf } from './answer.ts';
+import { answerOf, isAnswered, askedOf, countAsked, listOf, type Members, membersOf, numberOf } from './answer.ts';
 
 /** Which member of the request caps which count of the answer. */
 const caps: ReadonlyMap<string, { readonly asked: readonly string[]; readonly counted: string }> = new Map([
@@ -23,9 +23,19 @@ export const tokenCapKept = defineCheck({
     // All candidates of best_of are counted, though only n of them are returned.
     const candidates = Array.isArray(choices) ? choices.length * (countAsked(askedOf(context), 'best_of') ?? 1) : 1;
     const most = each * Math.max(1, candidates);
-    if (counted > most) yield { expected: `at most ${most}`, actual: String(counted), at: `/usage/${cap.counted}` };
+    if (counted <= most) return;
+    const level = runsTools(answerOf(context)) ? { level: 'SHOULD' as const } : {};
+    yield { expected: `at most ${most}`, actual: String(counted), at: `/usage/${cap.counted}`, ...level };
   },
 });
+
+/** Items of a response that the model wrote; any other was run by the service, which then asked the model again. */
+const written = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call']);
+
+/** Whether the service ran tools: usage then counts several turns of the model, and nobody says whether the cap does. */
+function runsTools(answer: Members | undefined): boolean {
+  return listOf(answer?.['output']).some((item) => !written.has(String(membersOf(item)?.['type'])));
+}
 
 function capOf(operation: string, asked: Members): number | undefined {
   return caps

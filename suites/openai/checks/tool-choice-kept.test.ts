@@ -117,3 +117,10 @@ test('says nothing of a free choice', () => {
     }),
   ).toBeUndefined();
 });
+
+test('says nothing of a response that refuses', () => {
+  const output = [{ type: 'message', content: [{ type: 'refusal', refusal: 'No.' }] }];
+  expect(
+    judged(toolChoiceKept, { operation: 'createResponse', asked: { tool_choice: 'required' }, answer: { status: 'completed', output } }),
+  ).toEqual([]);
+});

@@ -44,9 +44,9 @@ function callsOf(context: CheckContext): [string, readonly unknown[]][] {
   const answer = answerOf(context);
   if (context.operation.id === 'createResponse') {
     if (answer?.['status'] !== 'completed') return [];
-    const calls = listOf(answer['output'])
-      .map((item) => membersOf(item))
-      .filter((item) => !speech.has(String(item?.['type'])));
+    const output = listOf(answer['output']).map((item) => membersOf(item));
+    if (output.some(isRefusal)) return [];
+    const calls = output.filter((item) => !speech.has(String(item?.['type'])));
     return [['/output', calls.map((item) => item?.['name'] ?? item?.['type'])]];
   }
   return listOf(answer?.['choices']).flatMap((value, index): [string, readonly unknown[]][] => {
@@ -57,6 +57,10 @@ function callsOf(context: CheckContext): [string, readonly unknown[]][] {
     const call = membersOf(message?.['function_call']);
     return [[`/choices/${index}/message`, call ? [...calls, call['name']] : calls]];
   });
+}
+
+function isRefusal(item: Members | undefined): boolean {
+  return listOf(item?.['content']).some((part) => membersOf(part)?.['type'] === 'refusal');
 }
 
 function* violations(at: string, names: readonly unknown[], { none, name }: Demand): Iterable<Violation> {
