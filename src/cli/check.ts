@@ -34,7 +34,7 @@ export function checkCommand(): Command {
     });
 }
 
-/** 0: conforms, 1: findings, 2: nothing could be read, or Assay itself failed. */
+/** 0: what could be read conforms, 1: findings, 2: nothing could be read, or Assay itself failed on what was. */
 async function check(files: readonly string[], flags: CheckFlags): Promise<0 | 1 | 2> {
   keepHeapSmall();
   const loaded = await loadContract(flags);

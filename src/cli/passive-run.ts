@@ -94,6 +94,7 @@ export function openPassiveRun(
   const reading = settings.reading ?? 'contract';
   let exchanges = 0;
   let unjudged = 0;
+  let defects = 0;
   recorder.emit(
     runStart({
       contract,
@@ -153,6 +154,7 @@ export function openPassiveRun(
       if (verdict.kind === 'judged') verdicts[verdict.verdict]++;
       else {
         unjudged++;
+        if (verdict.defect) defects++;
         const reason = reasons.has(verdict.reason) || reasons.size < reasonsAtMost ? verdict.reason : 'other reasons';
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       }
@@ -163,7 +165,8 @@ export function openPassiveRun(
     finish: async (messages, read) => {
       const figures = score.figures({ smokePassed: true, interrupted: false, planned: 0, validPlanned: 0 });
       const failed = figures.newFails > 0 || (failOn === 'warn' && figures.newWarns > 0);
-      const exitCode = failed ? 1 : figures.errors > 0 || !read ? 2 : 0;
+      // Where Assay failed on an exchange, nobody can say that all of them conform.
+      const exitCode = failed ? 1 : figures.errors + defects > 0 || !read ? 2 : 0;
       const told = [...messages, ...[...reasons].map(([reason, count]) => `${count} not judged: ${reason}`)];
       recorder.emit({
         type: 'run-end',

@@ -1,4 +1,4 @@
-import { type LiveStream, readingFor, routeOf, startRecordedStream, verdictOn } from '../engine/index.ts';
+import { type LiveStream, guarded, type RecordedVerdict, readingFor, routeOf, startRecordedStream, verdictOn } from '../engine/index.ts';
 import type { Exchange, Operation, PracticeReading, SentRequest, StreamEvent } from '../model/index.ts';
 import { lineOf, linesOf } from './check-output.ts';
 import type { PassiveRun } from './passive-run.ts';
@@ -9,6 +9,8 @@ interface Watched {
   readonly live: LiveStream | undefined;
   /** Violations of the stream that were printed when they came. */
   printed: number;
+  /** What Assay failed with: the thread has others to judge. */
+  failed?: { readonly thrown: unknown };
 }
 
 /** Judges what passes by. */
@@ -52,22 +54,34 @@ export function createWatcher(run: PassiveRun, readings: readonly PracticeReadin
     return checkId === 'stream-rules' && !mayBeExcused(rule);
   }
 
+  function ofStream(received: Exchange, { live, operation, failed }: Watched): RecordedVerdict {
+    if (failed) throw failed.thrown;
+    return verdictOn(live?.finish(received) ?? received, operation, reading, judging);
+  }
+
   return {
     forget: (id) => void streams.delete(id),
     event: (event, id, request) => {
       if (!streams.has(id)) streams.set(id, watch(request()));
       const watched = streams.get(id);
-      if (!watched?.live?.push(event)) return 'continue';
+      if (!watched?.live || watched.failed) return 'continue';
+      try {
+        if (!watched.live.push(event)) return 'continue';
+      } catch (thrown) {
+        watched.failed = { thrown };
+        return 'continue';
+      }
       printNew(id, watched);
       return 'keep-around';
     },
     exchange: (received) => {
       const watched = streams.get(received.id);
       streams.delete(received.id);
-      const exchange = watched?.live?.finish(received) ?? received;
-      const live = watched?.live && verdictOn(exchange, watched.operation, reading, judging);
+      const witnessed = { exchange: received, host, missing: [], witnessed: true };
+      const live = watched?.live && guarded(witnessed, judging, () => ofStream(received, watched));
       if (watched?.live) printNew(received.id, watched);
-      const verdict = run.add({ exchange, host, missing: [], witnessed: true }, live);
+      const verdict = run.add({ ...witnessed, ...(live?.kind === 'judged' && { exchange: live.exchange }) }, live);
+      const { exchange } = witnessed;
       if (verdict.kind !== 'judged') return;
       for (const line of linesOf(verdict))
         if (line.level !== 'MAY' && !(live && wasPrinted(line))) print(run.text(`${exchange.id} ${lineOf(verdict, line)}`));

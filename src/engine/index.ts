@@ -12,6 +12,7 @@ export { situationCases } from './situations.ts';
 export { streamCases } from './stream-phase.ts';
 export { basesFor } from './smoke.ts';
 export {
+  guarded,
   type RecordedInput,
   type RecordedJudging,
   type RecordedVerdict,

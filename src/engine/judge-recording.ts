@@ -44,15 +44,39 @@ export type RecordedVerdict =
       /** What could not be judged, and why. */
       readonly undecided: readonly { readonly reason: InconclusiveReason; readonly detail: string }[];
     }
-  | { readonly kind: 'unjudged'; readonly planned: Case; readonly reading: string; readonly reason: string };
+  | {
+      readonly kind: 'unjudged';
+      readonly planned: Case;
+      readonly reading: string;
+      readonly reason: string;
+      /** It is a defect of ours that keeps it from being judged. */
+      readonly defect?: true;
+    };
 
-/** Judges one recorded exchange by every check that needs no plan, and its stream by the grammar of the operation. */
+/** Judges one recorded exchange by every check that needs no plan, and its stream by the grammar of the operation. Never throws. */
 export function judgeRecording(recorded: RecordedInput, judging: RecordedJudging): RecordedVerdict {
+  return guarded(recorded, judging, () => judgeOne(recorded, judging));
+}
+
+/** The verdict, or that Assay failed on this exchange: one among thousands must not end the judgement of the others. */
+export function guarded(recorded: RecordedInput, judging: RecordedJudging, judge: () => RecordedVerdict): RecordedVerdict {
+  try {
+    return judge();
+  } catch (thrown) {
+    const reason = `Assay failed on it: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    return { ...unjudged(reason, recorded.exchange, readingFor(recorded, judging)), defect: true };
+  }
+}
+
+function judgeOne(recorded: RecordedInput, judging: RecordedJudging): RecordedVerdict {
   const { exchange: given } = recorded;
   const reading = readingFor(recorded, judging);
   const route = routeOf(given, judging);
   if (route.kind !== 'operation') return unjudged(reasonOf(route, given), given, reading);
-  if (!given.response && !given.error) return unjudged('the recording holds no response', given, reading, route.operation);
+  if (!given.response && !given.error) return unjudged(unanswered(recorded), given, reading, route.operation);
+  // Of what a recorded client could not send nobody here can say more; of a target that the proxy cannot reach we can.
+  if (given.error?.sent === false && recorded.witnessed !== true)
+    return unjudged(`the request was never sent (${given.error.kind})`, given, reading, route.operation);
   const { operation } = route;
   const lacksBody = recorded.witnessed !== true && lacksRequiredBody(given, operation);
   const exchange = lacksBody ? withoutBody(given) : given;
@@ -64,6 +88,10 @@ export function judgeRecording(recorded: RecordedInput, judging: RecordedJudging
   const finished = live?.finish(exchange) ?? exchange;
   const judged = reading === 'letter' ? byTheLetter(finished, operation, judging) : finished;
   return verdictOn(judged, operation, reading, judging, { missing, request });
+}
+
+function unanswered({ witnessed }: RecordedInput): string {
+  return witnessed === true ? 'the target closed a connection that was kept open, before it answered' : 'the recording holds no response';
 }
 
 /** Accepted without the body that the operation requires: the recorder kept none. */
@@ -137,7 +165,12 @@ function isKeptWhole({ stream }: Exchange): boolean {
   return stream !== undefined && stream.kept.length === stream.count;
 }
 
-function unjudged(reason: string, exchange: Exchange, reading: string, operation?: Operation): RecordedVerdict {
+function unjudged(
+  reason: string,
+  exchange: Exchange,
+  reading: string,
+  operation?: Operation,
+): Extract<RecordedVerdict, { kind: 'unjudged' }> {
   return { kind: 'unjudged', reason, reading, planned: standIn(exchange, operation) };
 }
 

@@ -35,6 +35,8 @@ function journalLine(value: Readonly<Record<string, unknown>>, source: string, p
   if (textMember(request, 'method') === undefined || textMember(request, 'url') === undefined || textMember(exchange, 'id') === undefined) {
     return { kind: 'unreadable', source, place, problem: 'an exchange of a journal without request.method and request.url' };
   }
+  if (!isOwnExchange(exchange))
+    return { kind: 'unreadable', source, place, problem: 'an exchange of a journal whose parts are not those of one' };
   // Our own writer made it; what it lacks is told by the checks that miss it.
   const own = value as unknown as ExchangeEvent;
   const host = URL.canParse(own.exchange.request.url) ? new URL(own.exchange.request.url).host : undefined;
@@ -50,6 +52,30 @@ function journalLine(value: Readonly<Record<string, unknown>>, source: string, p
     ...(isRecord(own.case) ? { case: own.case } : {}),
     purpose: own.purpose,
   };
+}
+
+/** Whether what every judgement reads is there: a journal is a file like any other. */
+function isOwnExchange(exchange: unknown): boolean {
+  const request = memberOf(exchange, 'request');
+  const response = memberOf(exchange, 'response');
+  const stream = memberOf(exchange, 'stream');
+  const error = memberOf(exchange, 'error');
+  return (
+    URL.canParse(textMember(request, 'url') ?? '', 'http://recorded.invalid') &&
+    isPairs(memberOf(request, 'headers')) &&
+    (response === undefined ||
+      (numberMember(response, 'status') !== undefined &&
+        isPairs(memberOf(response, 'headers')) &&
+        numberMember(memberOf(response, 'body'), 'size') !== undefined)) &&
+    (stream === undefined || (Array.isArray(memberOf(stream, 'kept')) && Array.isArray(memberOf(stream, 'violations')))) &&
+    (error === undefined || textMember(error, 'kind') !== undefined)
+  );
+}
+
+function isPairs(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((one) => typeof one === 'string'))
+  );
 }
 
 function flatLine(line: Readonly<Record<string, unknown>>): RecordedParts | { readonly problem: string } {

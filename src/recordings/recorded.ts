@@ -71,7 +71,12 @@ export interface RecordedParts {
 }
 
 /** An exchange of the common form as the one that checks read. Codings that the recorder left on a body are undone. */
-export function recordedExchange(parts: RecordedParts, source: string, place: string): RecordedExchange {
+export function recordedExchange(given: RecordedParts, source: string, place: string): RecordedExchange | UnreadableRecording {
+  if (!URL.canParse(given.url, 'http://recorded.invalid'))
+    return { kind: 'unreadable', source, place, problem: `the URL ${JSON.stringify(given.url.slice(0, 100))} cannot be read` };
+  const { status, ...others } = given;
+  // Recorders write 0 where no answer came; HTTP has three digits.
+  const parts = status === undefined || !Number.isInteger(status) || status < 100 || status > 999 ? others : given;
   const id = parts.id ?? place;
   const requestHeaders = parts.requestHeaders ?? [];
   const requestBody = parts.requestBody === undefined ? undefined : undone(parts.requestBody, requestHeaders);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/reporting/index.ts';
 import { assay, scratch } from '../helpers/assay.ts';
 
 const kettle = {
@@ -75,6 +76,14 @@ const line = (more: object): string =>
     response_body: '{"id":"a","litres":1.5}',
     ...more,
   });
+
+/** Of a journal: the target could not be reached. */
+const unsent = {
+  id: 'unsent',
+  request: { method: 'GET', url: 'http://127.0.0.1:9/kettles/a', headers: [] },
+  error: { kind: 'refused', sent: false, message: 'connect ECONNREFUSED' },
+  timings: { startedAt: 0, endMs: 1 },
+};
 
 const har = JSON.stringify({
   log: {
@@ -157,6 +166,8 @@ describe('check', () => {
         line({ id: 'cut', flags: ['bytes=900'] }),
         line({ id: 'bare', response_headers: {} }),
         line({ id: 'silent', status: undefined, response_body: undefined }),
+        line({ id: 'blocked', status: 0, response_headers: {}, response_body: undefined }),
+        JSON.stringify({ v: 2, type: 'exchange', exchange: unsent }),
         line({ id: 'unsaid', method: 'POST', path: '/kettles', status: 201 }),
       ].join('\n'),
     });
@@ -167,6 +178,8 @@ describe('check', () => {
       ['cut', 'inconclusive', expect.stringContaining('truncated')],
       ['bare', 'inconclusive', expect.stringContaining('not-recorded')],
       ['silent', 'unjudged', 'the recording holds no response'],
+      ['blocked', 'unjudged', 'the recording holds no response'],
+      ['unsent', 'unjudged', 'the request was never sent (refused)'],
       ['unsaid', 'pass', 'not-recorded: the request body was not recorded'],
     ]);
   });
@@ -177,6 +190,8 @@ describe('check', () => {
         Buffer.from(`${line({ id: 'first' })}\n{"id": "half\n`),
         Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
         Buffer.from('[1]\n'),
+        Buffer.from(`${line({ path: undefined, url: 'http://[kettles' })}\n`),
+        Buffer.from(`${JSON.stringify({ v: 2, type: 'exchange', exchange: { ...unsent, response: {} } })}\n`),
         Buffer.from(line({ id: 'last' })),
       ]),
     });
@@ -187,6 +202,8 @@ describe('check', () => {
       expect.stringMatching(/^assay: r\.jsonl, line 2: is no JSON/),
       'assay: r.jsonl, line 3: is not valid UTF-8',
       'assay: r.jsonl, line 4: is no JSON object',
+      'assay: r.jsonl, line 5: the URL "http://[kettles" cannot be read',
+      'assay: r.jsonl, line 6: an exchange of a journal whose parts are not those of one',
     ]);
   });
 
@@ -230,6 +247,19 @@ describe('check', () => {
     expect([stdout, ...written].filter((text) => text.includes(secret))).toEqual([]);
     const again = await checked(folder, 'run/journal.ndjson', '--spec', 'spec.json');
     expect(again.said.summary.verdicts).toMatchObject({ fail: 1, pass: 0 });
+  });
+
+  test('reports recorded exchanges as recorded, whatever their status', async () => {
+    const refused = { status: 404, response_body: '{"error":{"message":"no such kettle"}}' };
+    const folder = folderWith({ 'r.jsonl': `${line({ id: 'fine' })}\n${line({ id: 'gone', ...refused })}\n${line({ path: '/teapots' })}` });
+    const { stdout } = await assay(['check', 'r.jsonl', '--spec', 'spec.json', '--out', 'run'], { cwd: folder });
+    const read = (name: string) => readFileSync(path.join(folder, 'run', name), 'utf8');
+    const { summary } = JSON.parse(read('report.json')) as Report;
+    expect(summary.cases).toEqual({ valid: 0, invalid: 0, probe: 0, recorded: 2 });
+    expect(summary.operations).toEqual({ total: 2, exercisedValid: 0, exercisedInvalid: 0, recorded: 1 });
+    expect(summary.requests).toBe(3);
+    expect(read('summary.md')).toContain('| Operations met in recorded exchanges | 1 of 2 |\n| Cases | 2: 2 recorded exchanges |');
+    expect(stdout).toContain('exchanges  3: 2 judged, 1 not');
   });
 
   test('takes the practice of a service for its own host alone, and another reading where one is asked for', async () => {
