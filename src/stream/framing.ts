@@ -1,4 +1,5 @@
 import type { Framing, JsonObject, StreamEvent } from '../model/index.ts';
+import { isObject } from './compare.ts';
 import { isPayloadObject, readPath } from './tests.ts';
 
 /** One event taken out of its frame. */
@@ -92,7 +93,9 @@ function typed(
   tell: Tell,
 ): Framed {
   const line = event.event;
-  if (framing.eventLine === 'forbid' && line !== undefined) tell('sse.event-line', 'no event line', `event: ${line}`);
+  // Clients of such streams look for one name, that of the error: it may stand above one.
+  const namesError = line === 'error' && framing.error !== undefined && isObject(payload[framing.error.member]);
+  if (framing.eventLine === 'forbid' && line !== undefined && !namesError) tell('sse.event-line', 'no event line', `event: ${line}`);
   if (framing.type.from === 'constant') return { what: 'payload', payload, type: framing.type.type };
   if (framing.type.from === 'event-line') {
     if (line === undefined || line === '') tell('sse.event-line', 'an event line that names the event', 'none');

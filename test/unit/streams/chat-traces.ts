@@ -132,6 +132,14 @@ export const chatTraces: readonly Trace[] = [
   { name: 'audio', stream: 'chat', request: {}, events: audio },
   { name: 'an error in the middle', stream: 'chat', request: {}, events: broken },
   {
+    name: 'an error in the middle, with its name on a line of its own',
+    stream: 'chat',
+    request: {},
+    events: broken.map((sent) =>
+      typeof sent.data === 'object' && sent.data !== null && 'error' in sent.data ? { ...sent, event: 'error' } : sent,
+    ),
+  },
+  {
     name: 'obfuscation',
     stream: 'chat',
     request: {},
