@@ -110,6 +110,12 @@ describe('an erratum', () => {
       { type: 'function', name: 'f', parameters: null, strict: null },
       { type: 'function', name: 'f' },
     ],
+    [
+      'tokens of a text before there were refusals',
+      `${schemas}/CreateChatCompletionStreamResponse/properties/choices/items/properties/logprobs`,
+      { content: [] },
+      { refusal: [] },
+    ],
     ['an event of the audit log', `${schemas}/AuditLogEventType`, 'certificate.created', 'certificate created'],
   ] as const;
 
