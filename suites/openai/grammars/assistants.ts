@@ -69,6 +69,14 @@ const sameTime: Assertion = {
   at: 'created_at',
   expected: 'as it was created',
 };
+const madeMessage = 'step_details.message_creation.message_id';
+const sameMessage: Assertion = {
+  rule: 'asst.msg-step-link',
+  when: { all: [{ opened: true }, { has: madeMessage }] },
+  that: { same: [madeMessage, `@.${madeMessage}`] },
+  at: madeMessage,
+  expected: 'the message that the step was created for',
+};
 const stepEnd = (status: string): EventRow => stepEvent(status, [], { action: 'close', unknownWhen: waits });
 
 const message = (more: Step): Step => ({ entity: 'message', key: 'id', action: 'touch', ...more });
@@ -163,7 +171,7 @@ export const assistants: StreamGrammar = {
       ],
       { action: 'open' },
     ),
-    'thread.run.step.in_progress': stepEvent('in_progress', [noUsage], { checks: [sameTime], do: [{ mark: '@in_progress' }] }),
+    'thread.run.step.in_progress': stepEvent('in_progress', [noUsage], { checks: [sameTime, sameMessage], do: [{ mark: '@in_progress' }] }),
     'thread.run.step.delta': {
       required: { id: 'nonempty', delta: 'object' },
       checks: [isObject('thread.run.step.delta')],

@@ -15,7 +15,10 @@ const idIsOptional: Test = { in: ['type', ['function_call', 'custom_tool_call']]
 const streamedMember = (member: string, openChecks: readonly Assertion[], more: KindRow = {}): KindRow => ({
   zero: [member],
   settled: [member],
-  made: [{ rule: 'resp.item-equals', at: member, from: { text: member } }],
+  made: [
+    { rule: 'resp.item-equals', at: member, from: { text: member } },
+    { rule: 'resp.item-equals', at: 'name', from: { opened: 'name' } },
+  ],
   openChecks: [opensInProgress, ...openChecks],
   ...more,
 });

@@ -127,6 +127,7 @@ export const illegalAssistants: readonly Illegal[] = [
     'another message than the step names',
     setAll({ '/id': 'msg_else' }, (payload) => payload['id'] === 'msg_shell'),
   ),
+  message('asst.msg-step-link', 'another message while in progress', set(4, { '/step_details/message_creation/message_id': 'msg_else' })),
   message('asst.msg-step-link', 'the step ends first', swap(10)),
   message('asst.msg-step-link', 'no step at all', all(drop(11), drop(3, 2))),
   message(

@@ -217,6 +217,11 @@ export const illegalResponses: readonly Illegal[] = [
     'other arguments in the item',
     all(set(6, { '/item/arguments': '{}' }), set(7, { '/response/output/0/arguments': '{}' })),
   ),
+  call(
+    'resp.item-equals',
+    'another name in the item',
+    all(set(6, { '/item/name': 'width' }), set(7, { '/response/output/0/name': 'width' })),
+  ),
   shell(
     'resp.item-equals',
     'another command in the item',
