@@ -14,6 +14,12 @@ const patience = 20;
 export function createSeenCollector(contract: Contract, judge: SchemaJudge): SeenCollector {
   const known = new Map<string, Set<string>>();
   const quiet = new Map<string, number>();
+  const schemas = new Map<Pointer, unknown>();
+  /** Bodies of one operation walk the same pointers again and again. */
+  const schemaAt = (ref: Pointer): unknown => {
+    if (!schemas.has(ref)) schemas.set(ref, valueAt(contract.document, ref));
+    return schemas.get(ref);
+  };
 
   return (operation, response) => {
     const media = response?.declaredMedia;
@@ -32,7 +38,7 @@ export function createSeenCollector(contract: Contract, judge: SchemaJudge): See
     return found;
 
     function walk(ref: Pointer, value: Json, depth: number): void {
-      const schema = valueAt(contract.document, ref);
+      const schema = schemaAt(ref);
       if (!isObject(schema) || depth > deepest) return;
       const target = pointerOfReference(stringMember(schema, '$ref') ?? '');
       if (target !== undefined) walk(target, value, depth + 1);

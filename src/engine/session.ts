@@ -8,11 +8,12 @@ import type {
   Json,
   Operation,
   PlannedRequest,
+  RequestView,
   ResponseView,
   SchemaJudge,
 } from '../model/index.ts';
 import type { SendOptions, Sender } from '../http/index.ts';
-import { responseView, serialiseRequest } from '../wire/index.ts';
+import { requestView, responseView, serialiseRequest } from '../wire/index.ts';
 import type { Meter } from './budget.ts';
 import { type Judging, contextOf } from './context.ts';
 import { withCredentials } from './credentials.ts';
@@ -27,6 +28,12 @@ export interface SendMore extends Pick<SendOptions, 'onEvent' | 'abortAfterEvent
   readonly credentials?: Credentials;
 }
 
+/** Both sides of an exchange, as the checks read them. */
+interface Views {
+  readonly request: RequestView;
+  readonly response: ResponseView | undefined;
+}
+
 /** Sends one request of a run and records it; the only place of the engine that touches the wire. */
 export class Session {
   readonly options: RunOptions;
@@ -38,8 +45,8 @@ export class Session {
   readonly #sender: Sender;
   readonly #sent = new Map<string, number>();
   readonly #seen: SeenCollector;
-  /** An answer is read for what it shows, for what it made and by the checks: parsed once. */
-  readonly #views = new WeakMap<Exchange, ResponseView>();
+  /** An answer is read for what it shows, for what it made and by the checks: parsed once. What was sent needs no parsing. */
+  readonly #views = new WeakMap<Exchange, Views>();
   readonly #judging: Judging;
   #base = '';
   #basePath = '';
@@ -124,22 +131,23 @@ export class Session {
     );
     if (received.stream) live ??= start();
     const exchange = live?.finish(received) ?? received;
-    const seen = this.#seen(operation, this.#viewOf(exchange, operation));
+    const views = this.#viewsOf(exchange, operation, credentialed.body && 'json' in credentialed.body ? credentialed.body.json : undefined);
+    const seen = this.#seen(operation, views.response);
     this.recorder.emit({ type: 'exchange', case: planned, purpose, exchange, ...(seen && { seen }) });
     return exchange;
   }
 
   /** What the checks see of an exchange of this run. */
   contextOf(planned: Case, operation: Operation, exchange: Exchange, related: CheckContext['related'] = {}): CheckContext {
-    return contextOf(this.#judging, operation, exchange, planned, related, { response: this.#viewOf(exchange, operation) });
+    return contextOf(this.#judging, operation, exchange, planned, related, this.#viewsOf(exchange, operation));
   }
 
-  #viewOf(exchange: Exchange, operation: Operation): ResponseView | undefined {
+  #viewsOf(exchange: Exchange, operation: Operation, sent?: Json): Views {
     const known = this.#views.get(exchange);
     if (known) return known;
-    const view = responseView(exchange, operation);
-    if (view) this.#views.set(exchange, view);
-    return view;
+    const views = { request: requestView(exchange, operation, sent), response: responseView(exchange, operation) };
+    this.#views.set(exchange, views);
+    return views;
   }
 
   #streams(): StreamJudging {
@@ -148,7 +156,7 @@ export class Session {
   }
 
   jsonOf(exchange: Exchange, operation: Operation): unknown {
-    return this.#viewOf(exchange, operation)?.json;
+    return this.#viewsOf(exchange, operation).response?.json;
   }
 }
 

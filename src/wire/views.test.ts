@@ -96,3 +96,12 @@ test('reads query and forms as a server would', () => {
   ]);
   expect(view.body).toEqual({ a: ['1'], b: '2', c: ['3', '4'] });
 });
+
+test.each([
+  ['application/json', { known: 1 }],
+  ['application/json; charset=utf-16', undefined],
+  ['text/plain', undefined],
+])('a value that was just written as %s is the body only where a server would read it so', (contentType, body) => {
+  const exchange = exchangeOf({}, [['content-type', contentType]], Buffer.from('{"known":1}'));
+  expect(requestView(exchange, operation, { known: 1 }).body).toEqual(body);
+});

@@ -27,14 +27,17 @@ export function headerOf(headers: readonly NameValue[], name: string): string | 
   return joined;
 }
 
-/** The request of an exchange as a server would read it. A form or multipart body becomes an object of texts. */
-export function requestView(exchange: Exchange, _operation?: Operation): RequestView {
+/**
+ * The request of an exchange as a server would read it. A form or multipart body becomes an object of texts. `json` is the value
+ * of a JSON body, for who has just written it.
+ */
+export function requestView(exchange: Exchange, _operation?: Operation, json?: Json): RequestView {
   const { request } = exchange;
   const contentType = headerOf(request.headers, 'content-type');
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType)?.essence;
   const question = request.url.indexOf('?');
   const query = question < 0 ? [] : parsePairs(request.url.slice(question + 1).split('#')[0] ?? '');
-  return new LazyRequestView(exchange, query, mediaType, contentType) as RequestView;
+  return new LazyRequestView(exchange, query, mediaType, contentType, json) as RequestView;
 }
 
 class LazyRequestView {
@@ -42,17 +45,25 @@ class LazyRequestView {
   readonly mediaType: string | undefined;
   readonly #exchange: Exchange;
   readonly #contentType: string | undefined;
+  readonly #json: Json | undefined;
   #body: { readonly value: Json | undefined } | undefined;
 
-  constructor(exchange: Exchange, query: readonly NameValue[], mediaType: string | undefined, contentType: string | undefined) {
+  constructor(
+    exchange: Exchange,
+    query: readonly NameValue[],
+    mediaType: string | undefined,
+    contentType: string | undefined,
+    json: Json | undefined,
+  ) {
     this.query = query;
     this.mediaType = mediaType;
     this.#exchange = exchange;
     this.#contentType = contentType;
+    this.#json = json;
   }
 
   get body(): Json | undefined {
-    this.#body ??= { value: requestBodyOf(this.#exchange, this.mediaType, this.#contentType) };
+    this.#body ??= { value: requestBodyOf(this.#exchange, this.mediaType, this.#contentType, this.#json) };
     return this.#body.value;
   }
 
@@ -61,7 +72,12 @@ class LazyRequestView {
   }
 }
 
-function requestBodyOf(exchange: Exchange, mediaType: string | undefined, contentType: string | undefined): Json | undefined {
+function requestBodyOf(
+  exchange: Exchange,
+  mediaType: string | undefined,
+  contentType: string | undefined,
+  json: Json | undefined,
+): Json | undefined {
   const { body } = exchange.request;
   if (body === undefined || body.size === 0) return undefined;
   if (mediaType === 'application/x-www-form-urlencoded') return objectOf(parsePairs(body.text ?? ''));
@@ -71,6 +87,8 @@ function requestBodyOf(exchange: Exchange, mediaType: string | undefined, conten
     return objectOf(parsed.parts.map(({ name, bytes }) => [name, textOfPart(bytes)]));
   }
   if (mediaType !== undefined && !isJsonMediaType(mediaType)) return undefined;
+  // With another charset the bytes that were written say something else.
+  if (json !== undefined && contentType?.includes('charset') !== true) return json;
   const text = textOfBody(body, contentType);
   const parsed = 'text' in text ? parseJson(text.text) : undefined;
   return parsed !== undefined && 'value' in parsed ? parsed.value : undefined;
