@@ -86,7 +86,7 @@ export function openPassiveRun(
   const score = new Score(baseline);
   const verdicts = Object.fromEntries(verdictOrder.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
   const reasons = new Map<string, number>();
-  const ids = new Set<string>();
+  const copies = new Map<string, number>();
   const keyVariable = pack?.apiKeyEnv ?? 'API_KEY';
   const secretQuery = new Set(
     [...contract.securitySchemes.values()].flatMap((scheme) => (scheme.type === 'apiKey' && scheme.in === 'query' ? [scheme.name] : [])),
@@ -112,8 +112,14 @@ export function openPassiveRun(
   /** Recordings of several files may use one id more than once; cases are told apart by it. */
   function unique(exchange: Exchange): Exchange {
     let id = exchange.id;
-    for (let copy = 2; ids.has(id); copy++) id = `${exchange.id}~${copy}`;
-    ids.add(id);
+    let copy = copies.get(id) ?? 0;
+    if (copy > 0) {
+      do id = `${exchange.id}~${++copy}`;
+      while (copies.has(id));
+      copies.set(id, 1);
+    }
+    copies.set(exchange.id, Math.max(copy, 1));
+    if (id === exchange.id && exchange.caseId === undefined && exchange.operationId === undefined) return exchange;
     const { caseId: _case, operationId: _operation, ...rest } = exchange;
     return { ...rest, id };
   }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createGunzip } from 'node:zlib';
 
@@ -58,13 +58,16 @@ function fileOf(file: string): RecordingFile {
   return { path: file, format: formats.get(extension) ?? 'unknown', packed };
 }
 
-/** The bytes of a file, unpacked as they are read. */
+/** Large enough that a read costs little beside what is done with its bytes. */
+const bytesPerRead = 256 * 1024;
+
+/** The bytes of a file, unpacked as they are read. A chunk holds until the next one is asked for: its memory is used again. */
 export async function* chunksOf(file: RecordingFile): AsyncGenerator<Buffer> {
-  const source = createReadStream(file.path);
   if (!file.packed) {
-    yield* source as AsyncIterable<Buffer>;
+    yield* plainChunks(file.path);
     return;
   }
+  const source = createReadStream(file.path);
   const gunzip = createGunzip();
   source.on('error', (error) => gunzip.destroy(error));
   try {
@@ -75,6 +78,20 @@ export async function* chunksOf(file: RecordingFile): AsyncGenerator<Buffer> {
   }
 }
 
+async function* plainChunks(name: string): AsyncGenerator<Buffer> {
+  const handle = await open(name);
+  try {
+    const buffer = Buffer.allocUnsafe(bytesPerRead);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, bytesPerRead);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
 /** One line of a file, or the number of a line that was longer than the limit. */
 export interface Line {
   readonly number: number;
@@ -82,7 +99,7 @@ export interface Line {
   readonly bytes?: Buffer;
 }
 
-/** The lines of a file without their ends; memory holds one line, and none beyond the limit. */
+/** The lines of a file without their ends, each of which holds until the next is asked for; memory holds one line, and none beyond the limit. */
 export async function* linesOf(chunks: AsyncIterable<Buffer>, longest: number): AsyncGenerator<Line> {
   let rest: Buffer[] = [];
   let size = 0;
@@ -101,7 +118,7 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>, longest: number): 
     const piece = chunk.subarray(from);
     size += piece.length;
     if (size > longest) rest = [];
-    else if (piece.length > 0) rest.push(piece);
+    else if (piece.length > 0) rest.push(Buffer.from(piece));
   }
   if (size > 0) yield size > longest ? { number } : { number, bytes: withoutReturn(Buffer.concat(rest)) };
 }
