@@ -33,8 +33,9 @@ const worstFirst: readonly Status[] = ['error', 'fail', 'warn', 'inconclusive', 
 /** Runs every check that applies. A check that throws is a defect of ours: `error`, never the target's failure. */
 export function judgeExchange(context: CheckContext, options: JudgeOptions): Judged[] {
   const judged: Judged[] = [];
+  const about = aboutOf(context);
   for (const check of checksOf(options.checks, context.operation.id)) {
-    if (appliesTo(check, context)) judged.push(judgeOne(check, context, options));
+    if (appliesTo(check, context)) judged.push(judgeOne(check, about, context, options));
   }
   const { error } = context.exchange;
   return error === undefined || error.sent ? judged : [notSent(context, error), ...judged];
@@ -43,12 +44,15 @@ export function judgeExchange(context: CheckContext, options: JudgeOptions): Jud
 /** No byte of the request left (DNS, refused, TLS): that is no failure of the target, and must not pass in silence. */
 function notSent(context: CheckContext, error: TransportError): Judged {
   const detail = `The request could not be sent (${error.kind}): ${error.message}`;
-  return { outcome: { ...baseOf('answers-every-request', context), status: 'error', violations: [], detail }, fingerprints: [] };
+  const checkId = 'answers-every-request';
+  return { outcome: { ...aboutOf(context), checkId, status: 'error', violations: [], detail }, fingerprints: [] };
 }
 
-function baseOf(checkId: string, context: CheckContext): Pick<Outcome, 'caseId' | 'exchangeId' | 'operationId' | 'checkId'> {
-  const { case: planned, exchange, operation } = context;
-  return { caseId: planned?.id ?? exchange.id, exchangeId: exchange.id, operationId: operation.id, checkId };
+/** What all outcomes of one exchange have in common. */
+type About = Pick<Outcome, 'caseId' | 'exchangeId' | 'operationId'>;
+
+function aboutOf({ case: planned, exchange, operation }: CheckContext): About {
+  return { caseId: planned?.id ?? exchange.id, exchangeId: exchange.id, operationId: operation.id };
 }
 
 /** Most checks of a pack speak of a few operations: asked once for each operation, not of every exchange. */
@@ -67,23 +71,27 @@ function appliesTo(check: Check, context: CheckContext): boolean {
   return check.applies?.(context) ?? true;
 }
 
-function judgeOne(check: Check, context: CheckContext, options: JudgeOptions): Judged {
-  const base = baseOf(check.id, context);
+/** Most checks that apply pass: what they have in common is made once. */
+const nothing: readonly never[] = [];
+
+function judgeOne(check: Check, about: About, context: CheckContext, options: JudgeOptions): Judged {
+  const checkId = check.id;
   let yields: readonly CheckYield[];
   try {
     yields = [...check.run(context)];
   } catch (thrown) {
     const detail = `The check ${check.id} threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
-    return { outcome: { ...base, status: 'error', violations: [], detail }, fingerprints: [] };
+    return { outcome: { ...about, checkId, status: 'error', violations: nothing, detail }, fingerprints: nothing };
   }
-  if (yields.length === 0) return { outcome: { ...base, status: 'pass', violations: [] }, fingerprints: [] };
+  if (yields.length === 0) return { outcome: { ...about, checkId, status: 'pass', violations: nothing }, fingerprints: nothing };
   const violations = yields.filter(isViolation).map((violation) => levelled(violation, check, context, options));
   const statuses = yields.map((one) => statusOf(one, violations));
   const status = violations.length > 0 ? worst(violations.map((violation) => statusOfLevel[violation.level])) : worst(statuses);
   const undecided = yields.find((one) => 'inconclusive' in one);
   const refused = yields.find((one) => 'unsupported' in one);
   const outcome: Outcome = {
-    ...base,
+    ...about,
+    checkId,
     status,
     violations,
     ...(status === 'inconclusive' && undecided && { reason: undecided.inconclusive, detail: undecided.detail }),
