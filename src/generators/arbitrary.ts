@@ -1,21 +1,31 @@
 import { Arbitrary, Stream, stringMatching, Value, type Random } from 'fast-check';
-import type { Json, SchemaJudge } from '../model/index.ts';
+import type { Json, Pointer, SchemaJudge } from '../model/index.ts';
 import { isObject, sameJson } from '../schema/json.ts';
+import { pointerOf } from '../schema/pointer.ts';
 import { keyOf, type Shapes } from './alternatives.ts';
 import type { Builder } from './builder.ts';
 import { formats } from './formats/index.ts';
+import { countMark, memberMarks, valueMark, wayMark, type Memory } from './memory.ts';
 import { highest, lowest, numberFits, plainNumber } from './numbers.ts';
 import { smallerValues } from './shrink-value.ts';
 import { jsonTypes, typeOf, type Alternative, type JsonType, type Limits, type Place } from './shape.ts';
 import { lengthOf, plainText, regexOf, textFits } from './text.ts';
 
-/** Draws random values that satisfy places; `skip` leaves out optional members by pointer-like path of names. */
+/** Draws random values that satisfy places. */
 export interface Drawer {
-  draw(places: readonly Place[], random: Random, hint: string): Json | undefined;
+  /** With a memory, every second choice falls on what was chosen least often at its place; `at` names the place. */
+  draw(places: readonly Place[], random: Random, hint: string, memory?: Memory, at?: Pointer): Json | undefined;
 }
 
-type Draw = (random: Random, depth: number) => Json | undefined;
+interface Dice {
+  readonly random: Random;
+  readonly memory?: Memory;
+  readonly at: Pointer;
+}
+
+type Draw = (dice: Dice, depth: number) => Json | undefined;
 interface Way {
+  readonly alternative: Alternative;
   readonly type: JsonType;
   readonly height: number;
   readonly draw: Draw;
@@ -47,21 +57,23 @@ const words = ['alpha', 'beta', 'gamma', 'delta', 'one', 'two', 'three', 'text',
 
 export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJudge, 'accepts'>): Drawer {
   const ways = new Map<string, readonly Way[]>();
-  return { draw: (places, random, hint) => drawPlaces(places, hint)(random, deepest) };
+  return {
+    draw: (places, random, hint, memory, at = '') => drawPlaces(places, hint)({ random, at, ...(memory && { memory }) }, deepest),
+  };
 
   /** One draw for each conjunction of places, made when it is first needed. */
   function drawPlaces(places: readonly Place[], hint: string): Draw {
     const key = keyOf(places);
     let own: readonly Way[] | undefined = ways.get(key);
-    return (random, depth) => {
+    return (dice, depth) => {
       if (!own) {
         own = ways.get(key) ?? waysOf(places, hint);
         ways.set(key, own);
       }
       const affordable = own.filter((way) => way.height <= depth);
       const open = affordable.length > 0 ? affordable : lowestWays(own);
-      const way = open[random.nextInt(0, Math.max(0, open.length - 1))];
-      const drawn = way?.draw(random, depth);
+      const way = open[pick(dice, open.length, (index) => wayMarkOf(dice.at, open[index]))];
+      const drawn = way?.draw(dice, depth);
       return drawn === undefined ? build.smallest(places, hint) : drawn;
     };
   }
@@ -79,7 +91,7 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
         .filter((type) => limits.types.has(type) && (!allowed || allowed.has(type)))
         .flatMap((type): Way[] => {
           const height = build.heightOf(alternative, type);
-          return height === undefined ? [] : [{ type, height, draw: checked(alternative, drawType(alternative, type, hint)) }];
+          return height === undefined ? [] : [{ alternative, type, height, draw: checked(alternative, drawType(alternative, type, hint)) }];
         });
     });
   }
@@ -90,8 +102,8 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
     if (checks.length === 0) return draw;
     const rejects = new Set(alternative.rejects.map((place) => place.pointer));
     const holds = (value: Json) => checks.every(({ pointer }) => judge.accepts(pointer, value) !== rejects.has(pointer));
-    return (random, depth) => {
-      const value = draw(random, depth);
+    return (dice, depth) => {
+      const value = draw(dice, depth);
       if (value === undefined || holds(value)) return value;
       if (!isObject(value)) return undefined;
       let members = Object.entries(value);
@@ -108,13 +120,13 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
     const { limits } = alternative;
     if (limits.values) {
       const values = limits.values.filter((value) => typeOf(value) === type) as Json[];
-      return (random) => values[random.nextInt(0, values.length - 1)];
+      return (dice) => values[pick(dice, values.length, (index) => valueMark(dice.at, values[index] ?? null))];
     }
     switch (type) {
       case 'null':
         return () => null;
       case 'boolean':
-        return (random) => random.nextInt(0, 1) === 1;
+        return (dice) => pick(dice, 2, (index) => valueMark(dice.at, index === 1)) === 1;
       case 'number':
         return drawNumber(limits);
       case 'string':
@@ -136,12 +148,14 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
       return places && drawPlaces(contained ? [...places, contained] : places, hint);
     });
     const height = build.heightOf(alternative, 'array', true) ?? Infinity;
-    return (random, depth) => {
+    return (dice, depth) => {
       const most = depth < height ? limits.minItems : Math.min(limits.maxItems, limits.minItems + 3);
-      const count = random.nextInt(limits.minItems, Math.max(limits.minItems, most));
+      const counts = Math.max(limits.minItems, most) - limits.minItems + 1;
+      const count = limits.minItems + pick(dice, counts, (index) => countMark(dice.at, limits.minItems + index));
+      const entry = inside(dice, '*');
       const list: Json[] = [];
       for (let index = 0; index < count; index++) {
-        const value = draws[Math.min(index, draws.length - 1)]?.(random, depth - 1);
+        const value = draws[Math.min(index, draws.length - 1)]?.(entry, depth - 1);
         if (value === undefined) break;
         if (!limits.uniqueItems || !list.some((other) => sameJson(other, value))) list.push(value);
       }
@@ -162,18 +176,23 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
     const closed = limits.members.every((facet) => facet.additional === undefined || facet.additional.schema === false);
     const extra = closed && limits.names.length === 0 ? undefined : build.withExtra(alternative, 3);
     const extraNames = extra ? Object.keys(extra).filter((name) => !names.includes(name) && !limits.required.has(name)) : [];
-    return (random, depth) => {
-      const drawn: [string, Json][] = [];
+    const presentIn = (random: Random, depth: number) => {
       const rate = random.nextInt(0, 9);
-      for (const { name, height, required, draw } of members) {
-        if (!required && (height >= depth || random.nextInt(0, 9) >= (depth === deepest ? rate : Math.min(rate, 4)))) continue;
-        const value = draw(random, depth - 1);
+      const most = depth === deepest ? rate : Math.min(rate, 4);
+      return members.filter(({ required, height }) => required || (height < depth && random.nextInt(0, 9) < most));
+    };
+    return (dice, depth) => {
+      const { random } = dice;
+      const drawn: [string, Json][] = [];
+      const present = rarer(dice, () => presentIn(random, depth));
+      for (const { name, draw } of present) {
+        const value = draw(inside(dice, name), depth - 1);
         if (value === undefined) return undefined;
         drawn.push([name, value]);
       }
       for (const name of extraNames) {
         const places = random.nextInt(0, 2) === 0 ? shapes.memberOf(alternative, name) : undefined;
-        const value = places && drawPlaces(places, name)(random, Math.min(depth - 1, 2));
+        const value = places && drawPlaces(places, name)(inside(dice, name), Math.min(depth - 1, 2));
         if (value !== undefined) drawn.push([name, value]);
       }
       return fitted(alternative, drawn);
@@ -193,16 +212,65 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
   }
 }
 
+/** One of so many options. With a memory, every second time one of those that were chosen least often. */
+function pick({ random, memory }: Dice, count: number, markOf: (index: number) => string): number {
+  if (!memory) return count > 1 ? random.nextInt(0, count - 1) : 0;
+  const marks = Array.from({ length: count }, (_, index) => markOf(index));
+  const least = Math.min(...marks.map((mark) => memory.times(mark)));
+  const rare =
+    random.nextInt(0, 1) === 0
+      ? marks.keys().toArray()
+      : marks
+          .keys()
+          .filter((index) => memory.times(marks[index] ?? '') === least)
+          .toArray();
+  const chosen = rare[random.nextInt(0, Math.max(0, rare.length - 1))] ?? 0;
+  memory.add(marks[chosen] ?? '');
+  return chosen;
+}
+
+/** Of two ways to fill an object the one whose members met less often. */
+function rarer<Member extends { readonly name: string }>({ memory, at }: Dice, fill: () => readonly Member[]): readonly Member[] {
+  if (!memory) return fill();
+  const [first, second] = [fill(), fill()].map((members) => {
+    const marks = [
+      ...memberMarks(
+        at,
+        members.map(({ name }) => name),
+      ),
+    ];
+    const news = marks.reduce((sum, mark) => sum + 1 / (1 + memory.times(mark)), 0);
+    return { members, marks, news };
+  });
+  const chosen = first && second && second.news > first.news ? second : first;
+  memory.addAll(chosen?.marks ?? []);
+  return chosen?.members ?? [];
+}
+
+function wayMarkOf(at: Pointer, way: Way | undefined): string {
+  return way ? wayMark(at, way.alternative, way.type) : '';
+}
+
+function inside(dice: Dice, token: string): Dice {
+  return dice.memory ? { ...dice, at: dice.at + pointerOf(token) } : dice;
+}
+
 function drawNumber(limits: Limits): Draw {
   const plain = plainNumber(limits);
-  // A schema without a lower bound seldom means that less than nothing makes sense: a page of -3 rows is not meant well.
-  const low = lowest(limits) >= -1000 ? lowest(limits) : Math.min(1, highest(limits));
+  const bounded = Number.isFinite(lowest(limits));
+  const low = lowest(limits) >= -1000 ? lowest(limits) : Math.min(bounded ? -1000 : 1, highest(limits));
   const high = Math.min(highest(limits), Math.max(low + 2000, 1000));
   const step = limits.multiples.length > 0 ? Math.max(...limits.multiples) : limits.integer ? 1 : 0.01;
   const most = Math.floor(high / step);
   const least = Math.ceil(low / step);
   const bounds = [limits.minimum, limits.maximum, plain ?? 0].filter((value) => Math.abs(value) <= 2 ** 31);
-  return (random) => {
+  return ({ random, memory }) => {
+    // Without a lower bound few authors mean that less than nothing makes sense (a page of -3 rows), but some do.
+    if (!bounded && least > 0 && random.nextInt(0, 9) === 0) {
+      const negative = Number((-random.nextInt(1, 1000) * step).toPrecision(12));
+      if (memory && numberFits(limits, negative)) memory.belowZero = true;
+      if (numberFits(limits, negative)) return negative;
+    }
     const chosen = random.nextInt(0, 4) === 0 ? bounds[random.nextInt(0, bounds.length - 1)] : undefined;
     const value = chosen ?? (most > least ? Number((random.nextInt(least, most) * step).toPrecision(12)) : plain);
     return value !== undefined && numberFits(limits, value) ? value : plain;
@@ -214,12 +282,12 @@ function drawText(limits: Limits, hint: string): Draw {
   const format = limits.format === undefined ? undefined : formats.get(limits.format);
   if (format && format.broken.length > 0) {
     const samples = format.samples.filter((text) => textFits(limits, text));
-    return (random) => samples[random.nextInt(0, Math.max(0, samples.length - 1))] ?? plain;
+    return ({ random }) => samples[random.nextInt(0, Math.max(0, samples.length - 1))] ?? plain;
   }
   const regex = limits.patterns.length > 0 ? regexOf(limits.patterns[0] ?? '') : undefined;
   const matching = regex && matchingOf(regex, limits);
   const most = Math.min(limits.maxLength, Math.max(limits.minLength, 24));
-  return (random) => {
+  return ({ random }) => {
     let text = matching?.generate(random, undefined).value ?? '';
     if (!matching) {
       const pieces = random.nextInt(0, 3);

@@ -142,7 +142,7 @@ export function createGenerator(options: GeneratorOptions): Generator {
         .filter(({ mode }) => mode === 'invalid')
         .map(({ cell }) => JSON.stringify(cell)),
     );
-    const drawn = [...propertyCases(bench, drawer, count, (cell) => hopeless.has(JSON.stringify(cell)))];
+    const drawn = [...propertyCases(bench, drawer, count, all.drafts.values(), (cell) => hopeless.has(JSON.stringify(cell)))];
     for (const planned of drawn) byId.set(planned.id, planned);
     return drawn;
   }

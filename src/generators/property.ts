@@ -5,6 +5,7 @@ import { pointerOf } from '../schema/pointer.ts';
 import type { Drawer } from './arbitrary.ts';
 import { slotsOf } from './bindings.ts';
 import { createBreaker, mutationOf, type MadeRequest } from './break.ts';
+import { Memory } from './memory.ts';
 import { createProof } from './prove.ts';
 import { hasUnsayable, type Draft } from './request.ts';
 import { sitesOf } from './sites.ts';
@@ -13,16 +14,23 @@ import { digestOf, hashOf, recipe, valueOf, type Root, type Workbench } from './
 
 /**
  * Random valid requests, and each of them broken once at a random place: (operation, seed, index) is the case, however
- * many are asked for. A draw that came before, or that the wire cannot say, is left out. `hopeless` names cells that no
- * case can serve.
+ * many are asked for. A draw that came before, or that the wire cannot say, is left out. The draws lean to what the cases
+ * that need no luck (`planned`), and the draws before, chose least often. `hopeless` names cells that no case can serve.
  */
-export function* propertyCases(bench: Workbench, drawer: Drawer, count: number, hopeless: (cell: Cell) => boolean): Iterable<Case> {
+export function* propertyCases(
+  bench: Workbench,
+  drawer: Drawer,
+  count: number,
+  planned: Iterable<Draft>,
+  hopeless: (cell: Cell) => boolean,
+): Iterable<Case> {
   const { shop, operation } = bench;
   const proof = createProof(shop, operation);
   const breaker = createBreaker(bench, proof);
   const seed = Number.parseInt(hashOf([shop.seed, operation.id]).slice(0, 8), 16) | 0;
   const seen = new Set<string>();
-  for (const [index, { draft, dice }] of sample(new DraftArbitrary(bench, drawer), { seed, numRuns: count }).entries()) {
+  const drawn = sample(new DraftArbitrary(bench, drawer, remember(bench, planned)), { seed, numRuns: count });
+  for (const [index, { draft, dice, belowZero }] of drawn.entries()) {
     const made = bench.make(draft);
     if ('problem' in made || isKnown(made) || proof.accepted(made.request) !== undefined) continue;
     const { request, slots } = made;
@@ -34,9 +42,11 @@ export function* propertyCases(bench: Workbench, drawer: Drawer, count: number, 
       slots,
       cells,
       recipe: recipe({ make: 'draw', seed: shop.seed, index }),
+      // Nothing forbids it and perhaps nobody means it: who refuses it breaks no rule, who breaks at it does.
+      ...(belowZero && { level: 'MAY' as const }),
     });
     yield control;
-    const found = brokenAtRandom(made, dice);
+    const found = belowZero ? undefined : brokenAtRandom(made, dice);
     if (!found) continue;
     const { root, proposal, broken } = found;
     yield bench.caseOf({
@@ -90,6 +100,19 @@ interface Drawn {
   readonly draft: Draft;
   /** Random numbers in [0, 1) for the choice of what is broken. */
   readonly dice: readonly number[];
+  /** A number is below zero where no schema has a lower bound. */
+  readonly belowZero: boolean;
+}
+
+function remember(bench: Workbench, planned: Iterable<Draft>): Memory {
+  const memory = new Memory();
+  for (const draft of planned) {
+    for (const root of bench.roots) {
+      const value = root.in === 'body' && root.media !== draft.body?.media ? undefined : valueOf(draft, root);
+      if (value !== undefined) memory.addValue(root, value, bench.shop.build);
+    }
+  }
+  return memory;
 }
 
 // A place that cannot be broken on the wire is thrown again this often.
@@ -98,11 +121,13 @@ const throws = 10;
 class DraftArbitrary extends Arbitrary<Drawn> {
   readonly #bench: Workbench;
   readonly #drawer: Drawer;
+  readonly #memory: Memory;
 
-  constructor(bench: Workbench, drawer: Drawer) {
+  constructor(bench: Workbench, drawer: Drawer, memory: Memory) {
     super();
     this.#bench = bench;
     this.#drawer = drawer;
+    this.#memory = memory;
   }
 
   override generate(random: Random): Value<Drawn> {
@@ -111,17 +136,19 @@ class DraftArbitrary extends Arbitrary<Drawn> {
     const contents = operation.requestBody?.content ?? [];
     const media = contents[random.nextInt(0, Math.max(0, contents.length - 1))];
     let body: Draft['body'];
+    this.#memory.belowZero = false;
     for (const root of roots) {
       const optional = root.in !== 'body' && !root.parameter.required;
       if (root.in === 'body' && root.media !== media) continue;
       if (root.in !== 'body' && optional && (bound.omits(root.in, pointerOf(root.parameter.name)) || random.nextInt(0, 2) > 0)) continue;
-      const value = this.#drawer.draw(root.places, random, root.hint);
+      const value = this.#drawer.draw(root.places, random, root.hint, this.#memory, root.key);
       if (value === undefined) continue;
       if (root.in === 'body') body = { media: root.media, value: sayable(root.media, value) };
       else parameters.set(root.parameter, value);
     }
     const dice = Array.from({ length: throws }, () => random.nextDouble());
-    return new Value({ draft: { parameters, ...(body && { body }) }, dice }, undefined);
+    const { belowZero } = this.#memory;
+    return new Value({ draft: { parameters, ...(body && { body }) }, dice, belowZero }, undefined);
   }
 
   override canShrinkWithoutContext(_value: unknown): _value is Drawn {
