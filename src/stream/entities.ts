@@ -229,7 +229,9 @@ function checkEnd(run: Run, entity: CompiledEntity, kind: CompiledKind, instance
 
 /** What had to be told before the end: that texts are complete, that work went on. */
 function checkTold(run: Run, entity: CompiledEntity, kind: CompiledKind, instance: Instance, object: unknown): void {
-  const missing = (kind.row.settled ?? []).find((name) => instance.texts.get(name)?.settled !== true);
+  // A text that never began, and is null in the end, is one that there is not.
+  const isNone = (name: string): boolean => !instance.texts.has(name) && valueIn(object, name) === null;
+  const missing = (kind.row.settled ?? []).find((name) => instance.texts.get(name)?.settled !== true && !isNone(name));
   if (missing !== undefined && run.compares && entity.row.unsettled !== undefined)
     run.report(entity.row.unsettled, { instance, expected: `the end of ${missing} was told` });
   const status = valueIn(object, 'status');

@@ -44,7 +44,9 @@ export function makeEqualities(run: Run, instance: Instance, object: unknown, eq
 export function endsAs(instance: Instance, name: string, value: unknown): boolean {
   const text = instance.texts.get(name);
   if (!instance.joined) return typeof value === 'string' && (text ?? new Text()).equals(value);
-  const whole = text?.whole();
+  // Of a text that never began while somebody looked, null says as much as the empty one.
+  if (text === undefined) return typeof value === 'string' || value === null;
+  const whole = text.whole();
   return typeof value === 'string' && (whole === undefined || value.endsWith(whole));
 }
 

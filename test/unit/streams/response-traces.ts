@@ -263,6 +263,16 @@ const unnumbered: readonly (readonly [name: string, events: readonly Sent[]])[] 
   ['mcp', whole(listTools(0), mcpCall(1, 'completed'))],
   ['an mcp call that fails', whole(mcpCall(0, 'failed'))],
   ['a code interpreter', whole(interpreter(0, 'response.code_interpreter_call_code'), message(1, 'msg_brook', ['One.']))],
+  [
+    'a code interpreter without code',
+    whole(
+      steps(0, { id: 'ci_brook', type: 'code_interpreter_call', status: 'in_progress', container_id: 'cntr_own', code: null }, [
+        'in_progress',
+        'interpreting',
+        'completed',
+      ]),
+    ),
+  ],
   ['a file search', whole(fileSearch(0))],
   ['an image', whole(image(0))],
   ['a shell and its output', whole(shell(0), shellOutput(1))],
