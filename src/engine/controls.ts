@@ -79,12 +79,27 @@ export class Controls {
     await this.#send(known, true);
   }
 
-  /** Sends every control once more that had mutants since it was last seen accepted. */
-  async finish(mayStart: () => boolean): Promise<void> {
+  /** Sends every control once more that had mutants since it was last seen accepted; of the drawn ones of an operation the last. */
+  async finish(mayStart: () => boolean, width: number): Promise<void> {
+    const doubted = this.#doubted();
+    const work = async (): Promise<void> => {
+      for (let known = doubted.pop(); known && mayStart(); known = doubted.pop()) await this.#send(known, true);
+    };
+    await Promise.all(Array.from({ length: width }, work));
+  }
+
+  #doubted(): Known[] {
+    const shared: Known[] = [];
+    // A drawn request is the control of one mutant, and those that were drawn after it were accepted, too.
+    const drawn = new Map<string, Known>();
     for (const known of this.#known.values()) {
-      if (known.mutants > 0 && mayStart()) await this.#send(known, true);
+      if (known.mutants === 0) continue;
       known.mutants = 0;
+      const { control } = known;
+      if (control.phase === 'property') drawn.set(`${control.operationId} ${control.request.body?.mediaType ?? ''}`, known);
+      else shared.push(known);
     }
+    return [...drawn.values(), ...shared.toReversed()];
   }
 
   async #send(known: Known, again: boolean): Promise<ControlState> {

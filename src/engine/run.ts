@@ -189,7 +189,7 @@ async function runPlan(parts: {
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
-  await controls.finish(() => meter.mayStart());
+  await controls.finish(() => meter.mayStart(), Math.max(1, options.concurrency));
   await runner.shrinkFailures();
   if (meter.stopped)
     session.recorder.emit({ type: 'budget', limit: meter.stopped, detail: stopMessage(meter.stopped, options), notRun: leftOut });
