@@ -2,6 +2,7 @@ import { benchContract } from './contract.ts';
 import { benchGenerators } from './generators.ts';
 import { benchLoop } from './loop.ts';
 import { type Figure, lineOf } from './measure.ts';
+import { benchMutations } from './mutations.ts';
 import { benchProxy } from './proxy.ts';
 import { benchRecordings } from './recordings.ts';
 import { benchSecondOracle } from './second-oracle.ts';
@@ -19,19 +20,22 @@ const vectorStore = {
   metadata: {},
 };
 
-/** Parts of the bench by name; `npm run bench -- NAME…` runs some, without a name all. */
-const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
+/** Parts of the bench by name; `npm run bench -- NAME…` runs some, without a name all. `mutations` takes recordings after its name. */
+const parts: Readonly<Record<string, (files: readonly string[]) => Promise<Figure[]>>> = {
   contract: benchContract,
   generators: benchGenerators,
   oracle: benchSecondOracle,
+  mutations: benchMutations,
   recordings: benchRecordings,
   proxy: benchProxy,
   stream: () => benchStream(),
   loop: () => benchLoop('createVectorStore', { body: vectorStore, echo: ['name', 'metadata', 'expires_after'] }, 5000),
 };
 
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const wanted = given.filter((one) => Object.hasOwn(parts, one));
+const files = given.filter((one) => !Object.hasOwn(parts, one));
 for (const [name, bench] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const figure of await bench()) console.log(lineOf(figure));
+  if (given.length > 0 && !wanted.includes(name)) continue;
+  for (const figure of await bench(files)) console.log(lineOf(figure));
 }

@@ -107,7 +107,6 @@ export const completions: StreamGrammar = {
     { at: '/choices/*/logprobs/**', rule: 'compl.logprobs-parallel' },
     { at: '/choices/**', rule: 'compl.choice-shape' },
     { at: '/usage', came: 'null', rule: null, because: 'null on all chunks but the last; the schema has no null' },
-    { at: '/system_fingerprint', came: 'null', rule: null, because: 'null for newer models' },
   ],
   rules: rulesOf(`
 compl.nonempty | MUST | schema | At least one chunk | An empty stream is no completion | data: [DONE]

@@ -1,6 +1,7 @@
 import type { Assertion, EntityRow, EventRow, JsonObject, Op, Step, StreamGrammar, Test } from '../../../src/model/index.ts';
 import type { Value } from './grammar-tables.ts';
 import { decided, type Scope } from './decided.ts';
+import { isMissed, type Place } from './missed.ts';
 import { anyOf, assertionsOf, idsIn, isListCompared, isOnlyJson, isSettled, leavesOf, marksIn, read, testsOf } from './grammar-tables.ts';
 import type { Sent, Trace } from './trace.ts';
 
@@ -193,12 +194,17 @@ export class Walk {
     if (step.action === 'open') {
       if (entity.unknown !== undefined) drop.add(`opens ${id}`);
       if ((entity.again ?? entity.order) !== undefined) repeat.add(`opens ${id}`);
-    } else if (this.#isMissed(entity, name, id, parent)) drop.add(`opens ${id}`);
+    } else if (isMissed({ entity, name, id, parent }, this.#here())) drop.add(`opens ${id}`);
     if (step.action === 'open' || entity.openChecks !== undefined) writes.add(`inst:${id}`);
     for (const check of entity.openChecks ?? []) this.#check(check, id, undefined);
     if (entity.order !== undefined) writes.add(`order:${parent}/${name}`);
     if (entity.interleave !== undefined) writes.add(`latest:${parent}/${name}`);
     if (entity.serial !== undefined || entity.together !== undefined || this.#linked.has(name)) writes.add(`opens:${parent}/${name}`);
+  }
+
+  #here(): Place {
+    const { events, request } = this.#trace;
+    return { grammar: this.#grammar, events, request, ids: this.#ids, index: this.#index, opened: this.#opened };
   }
 
   #close(id: string, name: string, parent: string): void {
@@ -217,36 +223,6 @@ export class Walk {
     if (parent !== '') return true;
     const rows = this.#trace.events.map((sent) => this.#grammar.events[this.typeOf(sent) ?? '']);
     return this.#grammar.endSettles?.includes(name) === true || rows.some((row) => row?.settles?.includes(name) === true);
-  }
-
-  /** Whether a part that opens by itself is missed where the event that opens it is: by its own later events, its siblings, or a rule. */
-  #isMissed(entity: EntityRow, name: string, id: string, parent: string): boolean {
-    const family = `${parent}/${name}:`;
-    const siblings = new Set(
-      this.#ids.flat().filter((other) => other.startsWith(family) && other !== id && !other.slice(family.length).includes('/')),
-    );
-    const later = new Set(this.#ids.slice(this.#index + 1).flat());
-    if (later.has(id)) return entity.openChecks !== undefined;
-    if (entity.count !== undefined) return true;
-    if (entity.order !== undefined && [...siblings].some((other) => later.has(other) && !this.#opened.has(other))) return true;
-    const children = (other: string): boolean => other !== name && this.#ids.flat().some((one) => one.startsWith(`${parent}/${other}:`));
-    const counting = assertionsOf(this.#grammar).filter((one) =>
-      testsOf(one.when).some((test) => 'children' in test && test.children === name),
-    );
-    return siblings.size === 0 && counting.some((one) => this.#breaks(one, children));
-  }
-
-  /** Whether a later event breaks a rule about the children of its entity. */
-  #breaks({ when, that }: Assertion, children: (name: string) => boolean): boolean {
-    const broken = (subject: Value): boolean => {
-      if (typeof subject !== 'object' || subject === null) return false;
-      const of: Scope = { subject, request: this.#trace.request, children };
-      return (
-        (decided(when, of) === true && (that === undefined || decided(that, of) === false)) ||
-        Object.values(subject).some((inner) => broken(inner as Value))
-      );
-    };
-    return this.#trace.events.slice(this.#index + 1).some((sent) => broken(sent.data));
   }
 
   #op(op: Op, subject: Value, id: string, name: string | undefined): void {
@@ -292,7 +268,12 @@ export class Walk {
       if (bytes.join() !== text.join()) changes(`bytes:${id}`);
     } else if ('move' in op) this.#move(op.move, op.to);
     else if ('rising' in op) {
-      if (read(subject, op.rising) !== undefined) writes.add(`rising:${id}`);
+      const numbers = [read(subject, op.rising)].flat().filter((number) => typeof number === 'number');
+      const resource = `rising:${id}:${op.rising}`;
+      if (numbers.length === 0) return;
+      writes.add(resource);
+      appends.set(resource, numbers.join());
+      if (numbers[0] !== numbers.at(-1)) repeat.add(resource);
     } else this.#close(id, name ?? '', id.slice(0, id.lastIndexOf('/')));
   }
 
