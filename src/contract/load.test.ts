@@ -97,7 +97,7 @@ describe('a document stays within its limits', () => {
 
   test('of nesting', async () => {
     expect(await messageOf(loadDocument(write('deep.json', `${'{"a":'.repeat(200)}1${'}'.repeat(200)}`)))).toContain(
-      'nested deeper than 128 levels',
+      'nested deeper than 64 levels',
     );
     expect(await messageOf(loadDocument(write('deep.yaml', `a: ${'['.repeat(200)}${']'.repeat(200)}`)))).toContain('maxDepth');
   });
@@ -135,10 +135,29 @@ describe('a reference stays inside the folder of its document', () => {
     expect(await messageOf(loadDocument(write('absolute.yaml', documentWith(`{$ref: '${reference}'}`))))).toContain('outside its folder');
   });
 
-  test('one that does not exist is named', async () => {
-    expect(await messageOf(loadDocument(write('missing.yaml', documentWith("{$ref: 'gone.yaml'}"))))).toContain(
-      'gone.yaml, which does not exist.',
-    );
+  test.each([
+    ["{$ref: 'gone.yaml'}", 'gone.yaml'],
+    ["{$ref: 'gone.yaml#/schemas/A'}", 'gone.yaml#/schemas/A'],
+    ["{$ref: 'half.yaml#/nowhere'}", 'half.yaml#/nowhere'],
+    ["{type: object, properties: {a: {$ref: 'half.yaml#/far'}}}", 'gone.yaml'],
+    ["{type: array, items: {$ref: 'half.yaml#/near'}}", 'half.yaml#/nowhere'],
+  ])('%s leads nowhere: what needs it is left out by name, the rest stays', async (schema, reference) => {
+    write('half.yaml', "whole: {type: string}\nfar: {$ref: 'gone.yaml'}\nnear: {$ref: '#/nowhere'}\n");
+    const rest =
+      "  /b: {get: {responses: {'200': {description: OK, content: {application/json: {schema: {$ref: 'half.yaml#/whole'}}}}}}}\n";
+    const paths = documentWith(schema).replace('paths: {/a: {', 'paths:\n  /a: {').replace(/}\n$/, `\n${rest}`);
+    const { document } = await loadDocument(write('missing.yaml', paths));
+    const contract = await buildContract(document);
+    expect(contract.operations.map(({ id }) => id)).toEqual(['GET /b']);
+    expect(contract.lint.filter(({ rule }) => rule === 'dangling-ref')).toMatchObject([{ message: `${reference} is not in the document` }]);
+    expect(contract.lint.some(({ skips }) => skips === 'GET /a')).toBe(true);
+  });
+
+  test('a path that leads nowhere is left out by name', async () => {
+    const text = documentWith('{type: string}').replace('paths: {', "paths: {/gone: {$ref: 'gone.yaml#/paths'}, ");
+    const contract = await buildContract((await loadDocument(write('pathless.yaml', text))).document);
+    expect(contract.operations.map(({ id }) => id)).toEqual(['GET /a']);
+    expect(contract.lint.filter(({ skips }) => skips === '/gone')).toMatchObject([{ rule: 'dangling-ref' }]);
   });
 
   test('one inside is followed, and hostile names in it stay names', async () => {

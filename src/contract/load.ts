@@ -2,10 +2,10 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SwaggerParser from '@apidevtools/swagger-parser';
-import type { Json, JsonObject } from '../model/index.ts';
-import { isObject } from '../schema/json.ts';
-import { ContractError } from './error.ts';
+import type { JsonObject } from '../model/index.ts';
+import { ContractError, MissingFileError } from './error.ts';
 import { fetchText } from './fetch-text.ts';
+import { fileOf, gatherFiles, referencesIn, restored } from './gather.ts';
 import { documentLimits, messageOf, parseDocument, readTextFile } from './read.ts';
 import { versionOf } from './version.ts';
 
@@ -23,7 +23,7 @@ interface LoadedDocument {
 
 /**
  * Reads an OpenAPI 3.0 or 3.1 document from a file or an http(s) URL, JSON or YAML, and bundles it where it consists of several files.
- * Refuses (with a {@link ContractError}) what is no such document, references that leave its folder, and whatever is over
+ * A reference to a file or place that is not there stays as it is written. Refuses (with a {@link ContractError}) what is no such document, references that leave its folder, and whatever is over
  * {@link documentLimits}.
  */
 export async function loadDocument(source: string, options: LoadOptions = {}): Promise<LoadedDocument> {
@@ -32,8 +32,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
   const text = remote ? await fetchText(location) : await readTextFile(location);
   const document = parseDocument(text, source);
   versionOf(document, source);
-  const external = externalReferences(document);
-  if (external.length === 0) return { document, location };
+  if (referencesIn(document).length === 0) return { document, location };
   return { document: await bundle(document, location, options), location };
 }
 
@@ -41,30 +40,14 @@ function isUrl(source: string): boolean {
   return /^https?:\/\//i.test(source);
 }
 
-/** References that are neither local nor the name of a schema in the document. */
-function externalReferences(document: JsonObject): readonly string[] {
-  const references = new Set<string>();
-  const names = new Set<string>();
-  const visit = (value: Json): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    if (!isObject(value)) return;
-    for (const [name, content] of Object.entries(value)) {
-      if (name === '$ref' && typeof content === 'string' && !content.startsWith('#')) references.add(content);
-      else if (name === '$id' && typeof content === 'string') names.add(content);
-      else visit(content);
-    }
-  };
-  visit(document);
-  return [...references].filter((reference) => !names.has(reference.split('#')[0] ?? ''));
-}
-
 async function bundle(document: JsonObject, location: string, options: LoadOptions): Promise<JsonObject> {
   const reader = createReader(location, options);
+  const gathered = await gatherFiles(document, location, reader);
   // The bundler reports a failed read in words of its own; the sentence that matters is ours.
   let refused: ContractError | undefined;
   const read = async (file: { readonly url: string; readonly baseUrl?: string }): Promise<string> => {
     try {
-      return await reader(file.url, file.baseUrl ?? location);
+      return gathered.get(fileOf(file.url, location)) ?? (await reader(file.url, file.baseUrl ?? location));
     } catch (error) {
       refused ??= error instanceof ContractError ? error : new ContractError(messageOf(error));
       throw error;
@@ -77,8 +60,9 @@ async function bundle(document: JsonObject, location: string, options: LoadOptio
     dereference: { maxDepth: documentLimits.nesting },
   };
   try {
-    const bundled = await SwaggerParser.bundle(location, document as never, settings as never);
-    return parseDocument(JSON.stringify(bundled), location);
+    const marked: unknown = JSON.parse(gathered.get(location) ?? '{}');
+    const bundled = await SwaggerParser.bundle(location, marked as never, settings as never);
+    return restored(parseDocument(JSON.stringify(bundled), location)) as JsonObject;
   } catch (error) {
     throw (
       refused ??
@@ -108,7 +92,7 @@ function createReader(location: string, options: LoadOptions): (url: string, bas
       throw new ContractError(`${base} refers to the local file ${file}; what was fetched may not read files.`);
     const folder = await realpath(path.dirname(location));
     const real = await realpath(file).catch(() => undefined);
-    if (real === undefined) throw new ContractError(`${location} refers to ${file}, which does not exist.`);
+    if (real === undefined) throw new MissingFileError(`${location} refers to ${file}, which does not exist.`);
     if (!real.startsWith(folder + path.sep)) {
       throw new ContractError(
         `${location} refers to ${file}, outside its folder ${folder}. Move the file inside, or bundle the document first.`,

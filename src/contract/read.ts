@@ -13,7 +13,7 @@ export const documentLimits = {
   /** Of one file that is fetched. */
   remoteBytes: 10 * 1024 * 1024,
   /** An operation's body schema starts at depth 8 and every level of properties adds two; the published documents reach 26. */
-  nesting: 128,
+  nesting: 64,
   /** YAML aliases that are written in one file. */
   aliases: 1_000,
   /** Values after aliases are expanded; the largest published document known to us has 170,000. */
