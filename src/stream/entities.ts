@@ -82,6 +82,9 @@ function allowedCount(run: Run, entity: CompiledEntity): number | undefined {
   }, 1);
 }
 
+/** The mark of an entity whose opening came after its end; no mark of a grammar has this name. */
+const late = '';
+
 /** Opens an entity and makes the checks of its opening, unless no event of its own opened it. */
 export function open(
   run: Run,
@@ -98,6 +101,11 @@ export function open(
   const kind = asText(entity.readKind?.(object));
   const known = family.byKey.get(key);
   if (known?.implicit === true && known.open && !implicit) return openLate(family, known, { id, kind, opened: object });
+  // It was closed before anything opened it, which was reported: this is the opening that was missed then.
+  if (known?.implicit === true && !known.open && !known.joined && !implicit && !known.marks.has(late)) {
+    known.marks.set(late, run.eventIndex);
+    return known;
+  }
   if (known?.open === true && row.again !== undefined) {
     reportAndTaint(run, row.again, { instance: known, at: placeOf(run, ''), expected: 'a new one', actual: key });
     return known;

@@ -22,6 +22,28 @@ export const stepGoes: Assertion = {
   expected: 'thread.run.step.in_progress after created',
 };
 
+/** An entity was created once, whatever event tells of it. */
+const sameTime: Assertion = {
+  rule: 'asst.ids',
+  when: { all: [{ opened: true }, { has: 'created_at' }] },
+  that: { same: ['created_at', '@.created_at'] },
+  at: 'created_at',
+  expected: 'as it was created',
+};
+const again = { when: { seen: '@in_progress' }, expected: 'once' } as const;
+const madeMessage = 'step_details.message_creation.message_id';
+const sameMessage: Assertion = {
+  rule: 'asst.msg-step-link',
+  when: { all: [{ opened: true }, { has: madeMessage }] },
+  that: { same: [madeMessage, `@.${madeMessage}`] },
+  at: madeMessage,
+  expected: 'the message that the step was created for',
+};
+
+/** An entity goes in progress once, as it was created. */
+export const stepGoesOnce: readonly Assertion[] = [sameTime, sameMessage, { rule: 'asst.step-in-progress', ...again }];
+export const messageGoesOnce: readonly Assertion[] = [sameTime, { rule: 'asst.msg-in-progress', ...again }];
+
 /** A run step, by its id. */
 export const stepEntity: EntityRow = {
   unknown: 'asst.step-open',

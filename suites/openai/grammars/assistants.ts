@@ -1,5 +1,5 @@
 import type { Assertion, EventRow, Step, StreamGrammar, Test } from 'assay/pack';
-import { messageEntity, messageGoes, stepEntity, stepGoes } from './assistants-entities.ts';
+import { messageEntity, messageGoes, messageGoesOnce, stepEntity, stepGoes, stepGoesOnce } from './assistants-entities.ts';
 import { assistantsRules } from './assistants-rules.ts';
 
 const submits: Test = { eq: ['?.mode', 'submit'] };
@@ -60,22 +60,6 @@ const stepEvent = (status: string, checks: readonly Assertion[], more: Step): Ev
 /** The step that waited for the outputs ends before the run goes on. */
 const waits: Test = {
   any: [{ all: [submits, { not: { seen: 'run goes' } }] }, { all: [{ not: { asked: true } }, { not: { seen: 'run' } }] }],
-};
-/** An entity was created once, whatever event tells of it. */
-const sameTime: Assertion = {
-  rule: 'asst.ids',
-  when: { all: [{ opened: true }, { has: 'created_at' }] },
-  that: { same: ['created_at', '@.created_at'] },
-  at: 'created_at',
-  expected: 'as it was created',
-};
-const madeMessage = 'step_details.message_creation.message_id';
-const sameMessage: Assertion = {
-  rule: 'asst.msg-step-link',
-  when: { all: [{ opened: true }, { has: madeMessage }] },
-  that: { same: [madeMessage, `@.${madeMessage}`] },
-  at: madeMessage,
-  expected: 'the message that the step was created for',
 };
 const stepEnd = (status: string): EventRow => stepEvent(status, [], { action: 'close', unknownWhen: waits });
 
@@ -171,7 +155,7 @@ export const assistants: StreamGrammar = {
       ],
       { action: 'open' },
     ),
-    'thread.run.step.in_progress': stepEvent('in_progress', [noUsage], { checks: [sameTime, sameMessage], do: [{ mark: '@in_progress' }] }),
+    'thread.run.step.in_progress': stepEvent('in_progress', [noUsage], { checks: stepGoesOnce, do: [{ mark: '@in_progress' }] }),
     'thread.run.step.delta': {
       required: { id: 'nonempty', delta: 'object' },
       checks: [isObject('thread.run.step.delta')],
@@ -197,7 +181,7 @@ export const assistants: StreamGrammar = {
     'thread.run.step.cancelled': stepEnd('cancelled'),
     'thread.run.step.expired': stepEnd('expired'),
     'thread.message.created': messageEvent('in_progress', { action: 'open' }),
-    'thread.message.in_progress': messageEvent('in_progress', { checks: [sameTime], do: [{ mark: '@in_progress' }] }),
+    'thread.message.in_progress': messageEvent('in_progress', { checks: messageGoesOnce, do: [{ mark: '@in_progress' }] }),
     'thread.message.delta': {
       required: { id: 'nonempty', delta: 'object' },
       checks: [isObject('thread.message.delta')],

@@ -16,14 +16,19 @@ const item = (kinds: readonly string[], more: Step): Step => ({
   ...more,
 });
 
+/** The streamed member has its place among the events of progress, where its kind has some. */
+const goesOn = (member: string): Op => ({ progress: member, rule: 'resp.progress-order' });
+
 /** Events of one streamed text member of an item. */
 const memberDelta = (kind: string, member: string, required: Required = ofItem): EventRow => ({
   required: { ...required, delta: 'string' },
-  inside: [item([kind], { unsettled: member, do: [{ append: member, from: 'delta' }] })],
+  inside: [item([kind], { unsettled: member, do: [goesOn(member), { append: member, from: 'delta' }] })],
 });
 const memberDone = (kind: string, member: string, required: Required = ofItem): EventRow => ({
   required: { ...required, [member]: 'string' },
-  inside: [item([kind], { do: [{ settle: member, from: member, rule: 'resp.text-equals', again: 'resp.part-after-done' }] })],
+  inside: [
+    item([kind], { do: [goesOn(member), { settle: member, from: member, rule: 'resp.text-equals', again: 'resp.part-after-done' }] }),
+  ],
 });
 
 const progress = (kind: string, name: string, required: Required = ofItem): EventRow => ({

@@ -75,9 +75,9 @@ export const item: EntityRow = {
     },
     function_call: streamedMember('arguments', [callId, name]),
     custom_tool_call: streamedMember('input', [callId, name]),
-    mcp_call: streamedMember('arguments', [], succeedsOrFails),
+    mcp_call: streamedMember('arguments', [], { ...succeedsOrFails, progress: ['in_progress', 'arguments*', 'completed|failed'] }),
     code_interpreter_call: streamedMember('code', [], {
-      progress: ['in_progress', 'interpreting', 'completed'],
+      progress: ['in_progress', 'code*', 'interpreting', 'completed'],
       progressNeeds: [['in_progress'], ['interpreting'], ['completed']],
     }),
     reasoning: {

@@ -176,7 +176,9 @@ export class Walk {
   #sets(mark: string): boolean {
     const sent = this.#trace.events[this.#index] as Sent;
     const row = this.#grammar.events[this.typeOf(sent) ?? ''];
-    return (row?.do ?? []).some((op) => 'mark' in op && op.mark === mark && this.#holds(op.when, sent.data));
+    const sets = (step: Step): boolean =>
+      (step.do ?? []).some((op) => 'mark' in op && op.mark === mark && this.#holds(op.when, sent.data)) || (step.inside ?? []).some(sets);
+    return row !== undefined && sets(row);
   }
 
   #mark(mark: string, id: string): string {

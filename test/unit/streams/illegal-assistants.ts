@@ -90,6 +90,7 @@ export const illegalAssistants: readonly Illegal[] = [
   code('asst.step-delta-open', 'a delta of another step between two', insert(10, otherDelta)),
   code('asst.step-serial', 'two open steps', move(9, 12)),
   code('asst.step-in-progress', 'no step.in_progress', drop(4)),
+  code('asst.step-in-progress', 'step.in_progress twice', repeat(4)),
   code('asst.step-after-terminal', 'a delta after the end', insert(10, assistants.codeAndMessage[7] as Sent)),
   code('asst.step-after-terminal', 'completed twice', repeat(9)),
   code('asst.step-after-terminal', 'another end', all(repeat(9), line(10, 'thread.run.step.failed'), set(10, { '/status': 'failed' }))),
@@ -122,6 +123,7 @@ export const illegalAssistants: readonly Illegal[] = [
   message('asst.msg-single', 'an id again', again('msg_shell')),
   message('asst.msg-in-progress', 'no message.in_progress', drop(6)),
   message('asst.msg-in-progress', 'in_progress after a delta', swap(6)),
+  message('asst.msg-in-progress', 'in_progress twice', repeat(6)),
   message(
     'asst.msg-step-link',
     'another message than the step names',

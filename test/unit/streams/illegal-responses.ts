@@ -29,6 +29,8 @@ const many = of(responses.many);
 const image = of(named('an image'));
 const shell = of(named('a shell and its output'));
 const mcp = of(named('mcp'));
+const code = of(named('a code interpreter'));
+const complete = of(named('an item that opens complete'));
 const broken = of(named('an mcp call that fails'));
 const failed = of(named('failed'));
 const flat = of(named('a flat error'));
@@ -238,6 +240,10 @@ export const illegalResponses: readonly Illegal[] = [
   many('resp.progress-order', 'searching first', swap(14)),
   many('resp.progress-order', 'searching twice', repeat(15)),
   many('resp.progress-order', 'never completed', drop(16)),
+  broken('resp.progress-order', 'arguments before in_progress', swap(3)),
+  broken('resp.progress-order', 'failed before the arguments are done', swap(5)),
+  code('resp.progress-order', 'interpreting before the code is done', swap(6)),
+  complete('resp.item-ref', 'done before it is added', swap(2)),
   broken('resp.progress-order', 'neither completed nor failed', drop(6)),
   image('resp.progress-order', 'a partial image again', repeat(5)),
   image('resp.progress-order', 'a partial image before generating', swap(4)),
