@@ -1,5 +1,5 @@
 import { type RecordedInput, type RecordedJudging, routeOf } from '../../../src/engine/index.ts';
-import type { Json, Pointer, SchemaRef, StreamEvent, StreamGrammar } from '../../../src/model/index.ts';
+import type { Json, Operation, Pointer, SchemaRef, StreamEvent, StreamGrammar } from '../../../src/model/index.ts';
 import { responseView } from '../../../src/wire/index.ts';
 import type { SecondValidator } from './second-validator.ts';
 import { reported } from './told.ts';
@@ -28,9 +28,9 @@ export async function* mutateBody(recorded: RecordedInput, judging: RecordedJudg
   const { exchange } = recorded;
   const { response, stream } = exchange;
   const route = routeOf(exchange, judging);
-  if (response === undefined || stream !== undefined || route.kind !== 'operation' || response.status >= 300) return;
-  const { json, declaredMedia } = responseView(exchange, route.operation) ?? {};
-  const schema = declaredMedia?.schema;
+  if (response === undefined || stream !== undefined || route.kind !== 'operation') return;
+  const { json } = responseView(exchange, route.operation) ?? {};
+  const schema = schemaOfAnswer(response.status, route.operation);
   const before = reported(recorded, judging);
   if (json === undefined || schema === undefined || before === undefined || !(await options.second(schema, json))) return;
   for (const { kind, at, value } of brokenValues(json, options.entriesOfPlace)) {
@@ -45,6 +45,13 @@ export async function* mutateBody(recorded: RecordedInput, judging: RecordedJudg
       reported: [...(after ?? [])].filter((line) => !before.has(line)),
     };
   }
+}
+
+/** What the operation declares of JSON answers with the status; an API has one shape of errors. */
+function schemaOfAnswer(status: number, { responses }: Operation): SchemaRef | undefined {
+  const isError = status >= 400;
+  const declared = responses.filter((one) => one.status === String(status) || (isError && /^[45]|^default$/.test(one.status)));
+  return declared.flatMap(({ content }) => content).find(({ mediaType }) => mediaType.includes('json'))?.schema;
 }
 
 /** Breaks an event of each type and shape of a recorded stream in one place after the other; nothing where the stream is not accepted. */
