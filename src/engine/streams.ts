@@ -35,7 +35,7 @@ export function grammarFor(pack: Pack | undefined, operation: Operation): Stream
   return pack?.grammars.find((grammar) => grammar.operations.includes(operation.id));
 }
 
-/** Whether a request asks for an event stream; `undefined` where the pack knows of no such switch. */
+/** Whether a request asks for an event stream; `undefined` where the pack knows of no such switch, or the body is not known. */
 export function isStreamAsked(
   pack: Pack | undefined,
   operation: Operation,
@@ -45,10 +45,18 @@ export function isStreamAsked(
   if (!found) return undefined;
   const { unless } = found;
   const { body } = request;
+  if (body === undefined) return undefined;
   if (unless?.values.some((value) => String(value) === String(member(body, unless.member)))) return undefined;
-  // A form sends `true` as text; the value is the same.
-  return String(member(body, found.member)) === String(found.value);
+  const given = member(body, found.member);
+  // A form sends `true` as text, as the client's language writes it; what else a server may take for it is not known.
+  if (typeof given === 'string' && typeof found.value === 'boolean') return truth.get(given.toLowerCase());
+  return String(given) === String(found.value);
 }
+
+const truth: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 const switches = new WeakMap<Pack, Map<string, StreamSwitch | undefined>>();
 

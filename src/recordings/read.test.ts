@@ -353,6 +353,18 @@ describe('lines', () => {
     ]);
   });
 
+  test.each([
+    ['as text', '\u001F\uFFFD\b\u0000\u0000'],
+    ['as bytes, the end of which is lost', 'base64:H4sIAAAAAAAAA//+'],
+  ])('that kept a packed body %s say so', async (_, packed) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const [found] = await read('a.jsonl', JSON.stringify({ ...line, flags: [], response_headers: headers, response_body: packed }));
+    expect(found).toMatchObject({
+      missing: [{ part: 'response-body', why: 'not-recorded' }],
+      exchange: { response: { body: { truncated: true } } },
+    });
+  });
+
   test('of answers without a body miss none', async () => {
     const none = { ...line, flags: [], response_body: null };
     const found = await read(

@@ -136,7 +136,7 @@ function keptBody(body: RecordedBody, truncated = false): Body {
 }
 
 function isCut(parts: RecordedParts): boolean {
-  return isLost(parts) || isShort(parts) || (parts.missing ?? []).some(({ part }) => part === 'response-body');
+  return isLost(parts) || isMangled(parts) || isShort(parts) || (parts.missing ?? []).some(({ part }) => part === 'response-body');
 }
 
 /** Whether the recorder kept fewer bytes of the answer than it says there were. */
@@ -149,6 +149,17 @@ function isLost({ method, status = 0, responseHeaders = [], responseBody }: Reco
   if (method.toUpperCase() === 'HEAD' || status < 200 || [204, 205, 304].includes(status)) return false;
   const length = headerOf(responseHeaders, 'content-length');
   return responseBody === undefined ? length !== '0' : responseBody.length === 0 && Number(length ?? 0) > 0;
+}
+
+/** Whether a packed text can no longer be unpacked: the recorder took its bytes for text. */
+function isMangled({ responseBody = '', responseHeaders = [] }: RecordedParts): boolean {
+  const codings = codingsOf(headerOf(responseHeaders, 'content-encoding'));
+  const isPacked = 'unknown' in codings || codings.length > 0;
+  if (!isPacked || !/\bjson\b|^\s*text\//i.test(headerOf(responseHeaders, 'content-type') ?? '')) return false;
+  const body = undone(responseBody, responseHeaders);
+  // No JSON and no text begins with control characters.
+  // oxlint-disable-next-line no-control-regex
+  return typeof body === 'string' ? /^.{0,16}[\u0000-\u0008\u000E-\u001F]/.test(body) : bodyOf(body).text === undefined;
 }
 
 function missingOf(parts: RecordedParts): MissingPart[] {
@@ -170,7 +181,9 @@ function missingOf(parts: RecordedParts): MissingPart[] {
     found.push({ part: 'response-headers', why: 'not-recorded' });
   }
   const isKnown = (parts.missing ?? []).some(({ part }) => part === 'response-body');
-  if (!isKnown && (isLost(parts) || isShort(parts))) found.push({ part: 'response-body', why: hasBody ? 'truncated' : 'not-recorded' });
+  if (!isKnown && isMangled(parts)) found.push({ part: 'response-body', why: 'not-recorded' });
+  else if (!isKnown && (isLost(parts) || isShort(parts)))
+    found.push({ part: 'response-body', why: hasBody ? 'truncated' : 'not-recorded' });
   return found;
 }
 
