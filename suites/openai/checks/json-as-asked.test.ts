@@ -27,6 +27,16 @@ test('passes text that was cut off', () => {
   ).toEqual([]);
 });
 
+test('passes JSON that a stop sequence of the request has ended', () => {
+  expect(
+    judged(jsonAsAsked, {
+      operation: 'createChatCompletion',
+      asked: { response_format: { type: 'json_object' }, stop: '}' },
+      answer: { object: 'chat.completion', choices: [{ index: 0, finish_reason: 'stop', message: { content: '{"b":1' } }] },
+    }),
+  ).toEqual([]);
+});
+
 test('fails text that is no JSON', () => {
   expect(
     judged(jsonAsAsked, {

@@ -41,6 +41,8 @@ function textsOf(context: CheckContext): [string, string][] {
   return listOf(answer?.['choices']).flatMap((value, index): [string, string][] => {
     const choice = membersOf(value);
     const text = textOf(membersOf(choice?.['message'])?.['content']);
+    // A stop sequence may end the text anywhere, also within the JSON.
+    if (choice?.['finish_reason'] === 'stop' && (askedOf(context)['stop'] ?? null) !== null) return [];
     return text === undefined || unfinished.has(String(choice?.['finish_reason'])) ? [] : [[`/choices/${index}/message/content`, text]];
   });
 }

@@ -124,3 +124,30 @@ test('says nothing of a response that refuses', () => {
     judged(toolChoiceKept, { operation: 'createResponse', asked: { tool_choice: 'required' }, answer: { status: 'completed', output } }),
   ).toEqual([]);
 });
+
+test('passes what calls nothing where nothing may be called', () => {
+  expect(
+    judged(toolChoiceKept, {
+      operation: 'createResponse',
+      asked: { tool_choice: 'none' },
+      answer: {
+        object: 'response',
+        status: 'completed',
+        output: [
+          { type: 'compaction', id: 'cmp_1' },
+          { type: 'message', content: [] },
+        ],
+      },
+    }),
+  ).toEqual([]);
+});
+
+test('fails a call of the service where nothing may be called', () => {
+  expect(
+    judged(toolChoiceKept, {
+      operation: 'createResponse',
+      asked: { tool_choice: 'none' },
+      answer: { object: 'response', status: 'completed', output: [{ type: 'web_search_call', id: 'ws_1' }] },
+    }),
+  ).toEqual([{ expected: 'no call', actual: 'calls of ["web_search_call"]', at: '/output', rule: 'none' }]);
+});

@@ -7,6 +7,11 @@ const unfinished = new Set(['length', 'content_filter']);
 /** Items of a response that call nothing. */
 const speech = new Set(['message', 'reasoning', 'mcp_list_tools']);
 
+/** Outputs, lists and records of the service stand beside calls, and more of them come with every year: only calls break a promise. */
+function isCall(item: Members | undefined): boolean {
+  return String(item?.['type']).endsWith('_call') || item?.['type'] === 'mcp_approval_request';
+}
+
 interface Demand {
   readonly none?: true;
   readonly name?: string;
@@ -24,7 +29,7 @@ export const toolChoiceKept = defineCheck({
   *run(context) {
     const demand = demandOf(askedOf(context));
     if (demand === undefined) return;
-    for (const [at, names] of callsOf(context)) yield* violations(at, names, demand);
+    for (const [at, names] of callsOf(context, demand)) yield* violations(at, names, demand);
   },
 });
 
@@ -40,13 +45,14 @@ function demandOf(asked: Members): Demand | undefined {
   return name === undefined ? undefined : { name };
 }
 
-function callsOf(context: CheckContext): [string, readonly unknown[]][] {
+function callsOf(context: CheckContext, { none, name }: Demand): [string, readonly unknown[]][] {
   const answer = answerOf(context);
   if (context.operation.id === 'createResponse') {
     if (answer?.['status'] !== 'completed') return [];
     const output = listOf(answer['output']).map((item) => membersOf(item));
     if (output.some(isRefusal)) return [];
-    const calls = output.filter((item) => !speech.has(String(item?.['type'])));
+    const isRequired = none === undefined && name === undefined;
+    const calls = output.filter((item) => (isRequired ? !speech.has(String(item?.['type'])) : isCall(item)));
     return [['/output', calls.map((item) => item?.['name'] ?? item?.['type'])]];
   }
   return listOf(answer?.['choices']).flatMap((value, index): [string, readonly unknown[]][] => {

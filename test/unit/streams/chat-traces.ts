@@ -125,6 +125,12 @@ export const chatTraces: readonly Trace[] = [
     ],
   },
   { name: 'usage', stream: 'chat', request: { include_usage: true }, events: withUsage },
+  {
+    name: 'a moderation after the usage',
+    stream: 'chat',
+    request: { include_usage: true },
+    events: [...withUsage.slice(0, -1), chunk([], { ...noUsage, moderation: { input: {}, output: {} } }), done],
+  },
   { name: 'two choices', stream: 'chat', request: { n: 2 }, events: twoChoices },
   { name: 'a legacy function call', stream: 'chat', request: {}, events: functionCall },
   { name: 'logprobs', stream: 'chat', request: { logprobs: true }, events: logprobs },
