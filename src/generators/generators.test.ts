@@ -185,6 +185,30 @@ test('a broken request shrinks to the smallest that is broken in the same way', 
   });
 });
 
+test.each(['application/x-www-form-urlencoded', 'multipart/form-data'])(
+  'a body of %s shrinks by losing members first',
+  async (mediaType) => {
+    const { generator, operation } = await make({}, mediaType);
+    const names = ({ request: { body } }: Case) =>
+      body && 'form' in body ? body.form.map(([name]) => name) : body && 'parts' in body ? body.parts.map(({ name }) => name) : [];
+    const largest = (cases: readonly Case[]) => cases.toSorted((a, b) => names(b).length - names(a).length)[0];
+    const shrunk = (from: Case | undefined): Case => {
+      let smallest = from;
+      for (let next = smallest; next; [next] = generator.shrink(next)) smallest = next;
+      return smallest as Case;
+    };
+    const drawn = [...generator.property(operation('makeThing'), 200)];
+    const broken = largest(drawn.filter(({ mutation }) => mutation?.in === 'body' && mutation.instancePath === '/size'));
+    expect(names(broken as Case).length).toBeGreaterThan(3);
+    expect(names(shrunk(broken)).toSorted()).toEqual(['name', 'size', 'tags']);
+    const valid = largest(drawn.filter(({ mode }) => mode === 'valid'));
+    expect(names(valid as Case).length).toBeGreaterThan(4);
+    expect(names(shrunk(valid)).toSorted()).toEqual(['name', 'tags']);
+    const [first] = generator.shrink(valid as Case);
+    expect(names(first as Case).length).toBeLessThan(names(valid as Case).length);
+  },
+);
+
 test('probes are concrete, unusual and of every kind that the request allows', async () => {
   const { generator, operation } = await make();
   const probes = [...generator.probes(operation('makeThing'))];

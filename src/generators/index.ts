@@ -117,7 +117,7 @@ export function createGenerator(options: GeneratorOptions): Generator {
     },
     shrink: (planned) => {
       const operation = contract.operations.find((one) => one.id === planned.operationId);
-      return operation ? smallerCases(of(operation).bench, planned) : [];
+      return operation ? smallerCases(of(operation).bench, planned, byId.get(planned.control ?? '')) : [];
     },
     cells: (operation) => cellsOf(of(operation).all),
     unexpressible: (operation) => of(operation).all.unexpressible(),

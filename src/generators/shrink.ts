@@ -1,9 +1,10 @@
-import type { Case, Json, Mutation, Operation, PlannedRequest } from '../model/index.ts';
+import type { Case, Json, Mutation, Operation, PlannedBody, PlannedRequest } from '../model/index.ts';
 import { sameJson } from '../schema/json.ts';
 import { tokensOf, valueAt, withValueAt, withoutValueAt } from '../schema/pointer.ts';
 import { matchMediaType } from '../wire/index.ts';
 import { placesOf, slotsOf } from './bindings.ts';
-import { createProof } from './prove.ts';
+import { createProof, type Proof } from './prove.ts';
+import { smallerForms, withMember, type FormBody } from './shrink-form.ts';
 import { smallerValues } from './shrink-value.ts';
 import { digestOf, recipe, type Workbench } from './workbench.ts';
 
@@ -12,7 +13,7 @@ import { digestOf, recipe, type Workbench } from './workbench.ts';
  * plainer values. A valid case stays valid; an invalid one stays refused for the same keyword at the same place and
  * valid again when the change is undone. Which of them still fails is for the engine to find out by sending.
  */
-export function* smallerCases(bench: Workbench, planned: Case): Iterable<Case> {
+export function* smallerCases(bench: Workbench, planned: Case, control: Case | undefined): Iterable<Case> {
   const { operation, shop } = bench;
   const proof = createProof(shop, operation);
   const seen = new Set<string>();
@@ -33,7 +34,12 @@ export function* smallerCases(bench: Workbench, planned: Case): Iterable<Case> {
   function still(request: PlannedRequest): boolean {
     const { mutation } = planned;
     if (!mutation) return isMeantWell(bench, request) && proof.accepted(request) === undefined;
-    if (mutation.in === 'body') return brokenOnlyThere(bench, planned, request);
+    if (mutation.in === 'body') {
+      const { body } = request;
+      return body && 'json' in body
+        ? brokenOnlyThere(bench, planned, request)
+        : brokenOnlyInMember(bench, proof, planned, request, control);
+    }
     if (mutation.in === 'request' || mutation.keyword === 'unknown-id') return proof.accepted(request) === undefined;
     return proof.refused(request, { in: mutation.in, name: nameOf(mutation) }) === undefined;
   }
@@ -53,6 +59,39 @@ function brokenOnlyThere(bench: Workbench, { mutation, request: original }: Case
     isMeantWell(bench, { ...request, body: { mediaType: body.mediaType, json: undone } }) &&
     shop.judge.errors(schema, body.json).some((error) => error.keyword === keyword && error.instancePath === mutation.instancePath)
   );
+}
+
+/** Read from the wire, a form is refused for the member that is broken, and accepted with the member as the control has it. */
+function brokenOnlyInMember(
+  bench: Workbench,
+  proof: Proof,
+  { mutation }: Case,
+  request: PlannedRequest,
+  control: Case | undefined,
+): boolean {
+  const { body } = request;
+  const valid = control?.request.body;
+  const member = mutation && memberOf(mutation);
+  if (!mutation || member === undefined || !isForm(body) || !isForm(valid)) return false;
+  const schema = matchMediaType(bench.operation.requestBody?.content ?? [], body.mediaType)?.schema;
+  const undone = withMember(body, member, valid);
+  if (schema === undefined || !undone) return false;
+  const whole = { ...request, body: undone };
+  const keyword = mutation.schemaPath?.split('/').at(-1) ?? mutation.keyword;
+  return (
+    isMeantWell(bench, whole) &&
+    proof.accepted(whole) === undefined &&
+    proof.refused(request, { in: 'body', keyword, schema }) === undefined
+  );
+}
+
+function isForm(body: PlannedBody | undefined): body is FormBody {
+  return body !== undefined && ('form' in body || 'parts' in body);
+}
+
+/** The member of a form that holds what was broken. */
+function memberOf(mutation: Mutation): string | undefined {
+  return tokensOf(changedPlace(mutation))[0];
 }
 
 /** What the pack would have to repair means nothing to a server that looks closely. */
@@ -88,10 +127,10 @@ function* smallerRequests(bench: Workbench, { request, mutation }: Case): Iterab
     const bound = new Set(bench.bound.body.flatMap((binding) => placesOf(body.json, binding.at)));
     for (const json of smallerValues(body.json, keep, (at) => bound.has(at)))
       yield { ...request, body: { mediaType: body.mediaType, json } };
-  } else if ('parts' in body && mutation?.in !== 'body') {
-    for (const index of body.parts.keys()) yield { ...request, body: { mediaType: body.mediaType, parts: body.parts.toSpliced(index, 1) } };
-  } else if ('form' in body && mutation?.in !== 'body') {
-    for (const index of body.form.keys()) yield { ...request, body: { mediaType: body.mediaType, form: body.form.toSpliced(index, 1) } };
+  } else if (isForm(body)) {
+    const bound = new Set(bench.bound.body.map((binding) => tokensOf(binding.at)[0]));
+    const keep = mutation?.in === 'body' ? memberOf(mutation) : undefined;
+    for (const smaller of smallerForms(body, keep, (name) => bound.has(name))) yield { ...request, body: smaller };
   }
 }
 

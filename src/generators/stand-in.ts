@@ -5,6 +5,7 @@ import { matchMediaType, pathOf } from '../wire/index.ts';
 import { slotsOf } from './bindings.ts';
 import type { OperationCases } from './operation-cases.ts';
 import { createProof } from './prove.ts';
+import { isOfMember } from './shrink-form.ts';
 import { recipe, type Workbench } from './workbench.ts';
 
 // A control that holds the place is nearly always among the smallest; looking further costs more than it finds.
@@ -77,10 +78,10 @@ function* brokenBody(request: PlannedRequest, planned: Case, holdsPlace: boolean
   } else if (name === undefined) {
     return;
   } else if ('form' in body && 'form' in from) {
-    const form = replaced(body.form, from.form, ([pair]) => isOf(name, pair), holdsPlace);
+    const form = replaced(body.form, from.form, ([pair]) => isOfMember(name, pair), holdsPlace);
     if (form) yield { ...request, body: { mediaType, form } };
   } else if ('parts' in body && 'parts' in from) {
-    const parts = replaced(body.parts, from.parts, (part) => isOf(name, part.name), holdsPlace);
+    const parts = replaced(body.parts, from.parts, (part) => isOfMember(name, part.name), holdsPlace);
     if (parts) yield { ...request, body: { mediaType, parts } };
   }
 }
@@ -121,10 +122,6 @@ function replaced<One>(list: readonly One[], from: readonly One[], isNamed: (one
   return [...list.filter((one) => !isNamed(one)), ...from.filter(isNamed)];
 }
 
-function isOf(name: string, pair: string): boolean {
-  return pair === name || pair.startsWith(`${name}[`);
-}
-
 function* brokenParameter({ operation }: Workbench, request: PlannedRequest, planned: Case, holdsPlace: boolean): Iterable<PlannedRequest> {
   const name = nameOf(planned);
   const from = planned.request;
@@ -134,7 +131,7 @@ function* brokenParameter({ operation }: Workbench, request: PlannedRequest, pla
     return;
   }
   const member = planned.mutation?.in === 'header' ? 'headers' : 'query';
-  const pairs = replaced<NameValue>(request[member], from[member], ([pair]) => isOf(name, pair), holdsPlace);
+  const pairs = replaced<NameValue>(request[member], from[member], ([pair]) => isOfMember(name, pair), holdsPlace);
   if (planned.mutation?.in !== 'cookie' && pairs) yield { ...request, [member]: pairs };
 }
 
