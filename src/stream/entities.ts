@@ -78,7 +78,7 @@ function allowedCount(run: Run, entity: CompiledEntity): number | undefined {
   if (entity.count === undefined || run.request === undefined) return undefined;
   return entity.count.reduce((product, get) => {
     const value = get(run);
-    return product * (typeof value === 'number' ? value : 1);
+    return product * (Array.isArray(value) ? value.length : typeof value === 'number' ? value : 1);
   }, 1);
 }
 

@@ -45,6 +45,8 @@ class Judgement {
   #sentinel = false;
   #terminal = false;
   #errored = false;
+  /** The edition was given, not found in the stream. */
+  readonly #isTold: boolean;
   /** The types of the events are not known any more. */
   #lost = false;
   /** An event could not be read: it may have been the one that is missed at the end. */
@@ -57,7 +59,10 @@ class Judgement {
     this.#context = context;
     const { grammar } = compiled;
     const said = context.vintage ?? context.request?.['profile'];
-    this.vintage = typeof said === 'string' ? said : undefined;
+    const { withSequence, without } = grammar.vintages ?? {};
+    // `2026-08` is the edition `2026`; what names none of the two leaves it to the stream.
+    this.vintage = [withSequence, without].find((edition) => edition !== undefined && typeof said === 'string' && said.startsWith(edition));
+    this.#isTold = this.vintage !== undefined;
     const root = createInstance('stream', '', undefined);
     const after = grammar.sequence === undefined ? undefined : context.request?.[grammar.sequence.startsAfter];
     const startsAfter = typeof after === 'number' ? after : undefined;
@@ -142,12 +147,15 @@ class Judgement {
     if (this.#sequence === undefined || readSequence === undefined) return;
     const number = readSequence(payload);
     const { vintages } = grammar;
-    const told = this.#context.vintage !== undefined || this.#run.request?.['profile'] !== undefined;
-    if (vintages !== undefined && number !== undefined && (this.vintage === undefined || (this.vintage === vintages.without && !told))) {
+    if (
+      vintages !== undefined &&
+      number !== undefined &&
+      (this.vintage === undefined || (this.vintage === vintages.without && !this.#isTold))
+    ) {
       this.vintage = vintages.withSequence;
     }
     const wanted = this.vintage === grammar.sequence?.vintage;
-    const fault = this.#sequence.next(number, wanted || (told ? false : undefined), this.#run.eventIndex);
+    const fault = this.#sequence.next(number, wanted || (this.#isTold ? false : undefined), this.#run.eventIndex);
     if (vintages !== undefined && number === undefined && this.vintage === undefined) this.vintage = vintages.without;
     if (fault !== undefined)
       this.#report(fault.rule, { at: grammar.sequence?.path, expected: fault.expected, actual: number, eventIndex: fault.eventIndex });

@@ -52,6 +52,11 @@ test('marks the event whose bytes are not UTF-8, and no other', () => {
   expect(events.map((event) => event.invalidUtf8 ?? false)).toEqual([false, true, false]);
 });
 
+test('marks the event before which a comment was not UTF-8', () => {
+  const events = decodeEvents(Buffer.from(': \xff\n\ndata: a\n\ndata: b\n\n', 'latin1'));
+  expect(events.map((event) => event.invalidUtf8 ?? false)).toEqual([true, false]);
+});
+
 test('stops at an event longer than the limit, also when it never ends a line', () => {
   const decoder = createSseDecoder({ eventBytes: 100 });
   expect(decoder.push(bytesOf('data: 1\n\ndata: '), 0)).toHaveLength(1);

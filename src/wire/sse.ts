@@ -70,12 +70,13 @@ export function createSseDecoder(options: { readonly eventBytes?: number } = {})
       events.push(found);
       index += 1;
       fields = [];
+      // Bad bytes of comments are told with the event that carries the comments.
+      invalidUtf8 = false;
     }
     ownFields = 0;
     blockSize = 0;
     data = undefined;
     event = undefined;
-    invalidUtf8 = false;
   }
 
   function line(text: string, start: number, at: number): void {

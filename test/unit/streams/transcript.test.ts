@@ -8,7 +8,7 @@ import { grammars } from '../../../suites/openai/grammars/index.ts';
 import { streamPractices } from '../../../suites/openai/grammars/practice.ts';
 import { openai } from '../../../suites/openai/pack.ts';
 import { assistantTraces, message, requiresAction } from './assistant-traces.ts';
-import { aligned, chatTraces, completionTraces, plain, text, tools, withUsage } from './chat-traces.ts';
+import { aligned, chatTraces, completionTraces, plain, text, tools, twoPrompts, withUsage } from './chat-traces.ts';
 import { all, data, repeat, set } from './changes.ts';
 import { illegalAssistants } from './illegal-assistants.ts';
 import { illegalChat } from './illegal-chat.ts';
@@ -51,6 +51,13 @@ test('counts the prompts of a request, and takes a list of tokens as one', () =>
   if (completions === undefined) throw new Error('no grammar');
   const prompts = (prompt: Json): Json | undefined => contextOf(completions, 'createCompletion', { prompt })['prompts'];
   expect([prompts('a'), prompts(['a', 'b']), prompts([1, 2, 3]), prompts([[1, 2], [3]])]).toEqual([1, 2, 1, 2]);
+});
+
+test('takes an edition by its year, and a list for its length, from a case line', () => {
+  const code = responseTraces.find((trace) => trace.name === 'a code interpreter')?.events ?? [];
+  expect(rules(withCase('{"stream":"resp","profile":"2026-08"}', code))).toEqual([]);
+  expect(rules(withCase('{"stream":"resp","profile":"2025-03-22"}', code))).toEqual(['resp.unknown-event']);
+  expect(rules(withCase('{"stream":"compl","n":2,"prompts":["a","b"]}', twoPrompts))).toEqual([]);
 });
 
 test('judges a stream without events by its case line', () => {
