@@ -9,7 +9,8 @@ import type { Assertions } from './run.ts';
 import { compileAssertions } from './run.ts';
 import type { SchemaMapper } from './schema-rules.ts';
 import { createSchemaMapper } from './schema-rules.ts';
-import type { StepRunner } from './steps.ts';
+import type { Action } from './series.ts';
+import { compileSeries } from './series.ts';
 import { compileStep } from './steps.ts';
 import type { Condition } from './tests.ts';
 import { compileTest, readPath, valueIn } from './tests.ts';
@@ -26,7 +27,7 @@ export interface CompiledRow {
   readonly row: EventRow;
   readonly required: readonly (readonly [name: string, type: ValueType])[];
   readonly constants: readonly CompiledConstant[];
-  readonly step: StepRunner;
+  readonly step: Action | undefined;
   readonly equals: readonly CompiledEquality[];
 }
 
@@ -63,7 +64,7 @@ export function compileGrammar(grammar: StreamGrammar): CompiledGrammar {
         constants: (grammar.constants ?? [])
           .filter((constant) => constant.events === undefined || constant.events.some((pattern) => fits(pattern, type)))
           .map(({ name, path, rule }) => ({ slot: slots.indexOf(name), path, rule, read: readPath(path) })),
-        step: compileStep(row, context),
+        step: compileSeries([compileStep(row, context)]),
         equals: compileEqualities(row.equals),
       },
     ]),

@@ -196,7 +196,7 @@ class Judgement {
     const whole = this.#hasRequired(payload, row);
     this.#judgeConstants(payload, row);
     this.#quiet = !whole;
-    row.step(this.#run, this.#run.root);
+    row.step?.(this.#run, this.#run.root);
     this.#quiet = false;
     // The payload of the error path is judged by the error rules: what the schema says of it is not what is sent. Where a
     // member is missing that the type is known by, the payload may be another thing, and lacks all else too.

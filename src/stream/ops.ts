@@ -5,13 +5,11 @@ import { close, kindOf } from './entities.ts';
 import { endsAs } from './equality.ts';
 import type { Instance } from './instance.ts';
 import { taint } from './instance.ts';
-import type { Run } from './run.ts';
 import { placeOf } from './run.ts';
 import { ByteMatcher, Text } from './text.ts';
-import type { Condition, Getter } from './tests.ts';
-import { compilePath, compileTest, markHolder } from './tests.ts';
-
-export type OpRunner = (run: Run, instance: Instance) => void;
+import type { Action, GuardedAction } from './series.ts';
+import type { Getter } from './tests.ts';
+import { compilePath, markHolder, sourceOfPath, sourceOfTest } from './tests.ts';
 
 /** What ops need of the compiled grammar. */
 export interface OpContext {
@@ -19,17 +17,15 @@ export interface OpContext {
   readonly machines: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
-/** Turns an op into a function, once per grammar. */
-export function compileOp(op: Op, context: OpContext): OpRunner {
-  const when = 'when' in op && op.when !== undefined ? compileTest(op.when) : undefined;
-  const run = compileBody(op, context);
-  return when === undefined ? run : guarded(when, run);
+/** Turns an op into an action, once per grammar. */
+export function compileOp(op: Op, context: OpContext): GuardedAction {
+  return { guards: guardsOf(op), action: compileBody(op, context) };
 }
 
-function guarded(when: Condition, body: OpRunner): OpRunner {
-  return (run, instance) => {
-    if (when(run)) body(run, instance);
-  };
+function guardsOf(op: Op): readonly string[] {
+  const when = 'when' in op && op.when !== undefined ? [sourceOfTest(op.when)] : [];
+  if ('once' in op) return [...when, `(${op.once.map((path) => `${sourceOfPath(path)} != null`).join(' || ')})`];
+  return 'append' in op ? [...when, `${sourceOfPath(op.from)} != null`] : when;
 }
 
 function textOf(instance: Instance, name: string): Text {
@@ -41,7 +37,7 @@ function textOf(instance: Instance, name: string): Text {
   return text;
 }
 
-function compileBody(op: Op, context: OpContext): OpRunner {
+function compileBody(op: Op, context: OpContext): Action {
   if ('append' in op) {
     const from = compilePath(op.from);
     const { form } = op;
@@ -61,8 +57,9 @@ function compileBody(op: Op, context: OpContext): OpRunner {
   }
   if ('mark' in op) {
     const name = op.mark.replace(/^[@^]/, '');
+    const holder = markHolder(op.mark);
     return (run) => {
-      const { marks } = markHolder(run, op.mark);
+      const { marks } = holder(run);
       if (!marks.has(name)) marks.set(name, run.eventIndex);
     };
   }
@@ -92,7 +89,7 @@ function canonical(value: unknown): string {
   );
 }
 
-function settle(op: Extract<Op, { readonly settle: string }>): OpRunner {
+function settle(op: Extract<Op, { readonly settle: string }>): Action {
   const from = compilePath(op.from);
   return (run, instance) => {
     const text = textOf(instance, op.settle);
@@ -110,7 +107,7 @@ function settle(op: Extract<Op, { readonly settle: string }>): OpRunner {
   };
 }
 
-function once(op: Extract<Op, { readonly once: readonly string[] }>): OpRunner {
+function once(op: Extract<Op, { readonly once: readonly string[] }>): Action {
   const paths = op.once.map((path) => ({ path, get: compilePath(path) }));
   return (run, instance) => {
     for (const { path, get } of paths) {
@@ -126,7 +123,7 @@ function once(op: Extract<Op, { readonly once: readonly string[] }>): OpRunner {
   };
 }
 
-function progress(op: Extract<Op, { readonly progress: string }>, context: OpContext): OpRunner {
+function progress(op: Extract<Op, { readonly progress: string }>, context: OpContext): Action {
   return (run, instance) => {
     const entity = context.entities.get(instance.entity);
     const kind = entity === undefined ? undefined : kindOf(entity, instance);
@@ -139,7 +136,7 @@ function progress(op: Extract<Op, { readonly progress: string }>, context: OpCon
   };
 }
 
-function entry(op: Extract<Op, { readonly entry: string }>): OpRunner {
+function entry(op: Extract<Op, { readonly entry: string }>): Action {
   const index = compilePath(op.index);
   const from = op.from === undefined ? undefined : compilePath(op.from);
   return (run, instance) => {
@@ -159,7 +156,7 @@ function entry(op: Extract<Op, { readonly entry: string }>): OpRunner {
   };
 }
 
-function bytes(op: Extract<Op, { readonly bytes: string }>): OpRunner {
+function bytes(op: Extract<Op, { readonly bytes: string }>): Action {
   const text: Getter = compilePath(op.text);
   const tokens: Getter = compilePath(op.tokens);
   return (run, instance) => {
@@ -176,7 +173,7 @@ function bytes(op: Extract<Op, { readonly bytes: string }>): OpRunner {
   };
 }
 
-function move(op: Extract<Op, { readonly move: string }>, context: OpContext): OpRunner {
+function move(op: Extract<Op, { readonly move: string }>, context: OpContext): Action {
   const table = context.machines[op.move] ?? {};
   return (run) => {
     const prefix = `${op.move}:`;
@@ -188,7 +185,7 @@ function move(op: Extract<Op, { readonly move: string }>, context: OpContext): O
   };
 }
 
-function rising(op: Extract<Op, { readonly rising: string }>): OpRunner {
+function rising(op: Extract<Op, { readonly rising: string }>): Action {
   const get = compilePath(op.rising);
   return (run, instance) => {
     const value = get(run);

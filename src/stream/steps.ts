@@ -5,19 +5,18 @@ import type { CompiledEquality } from './equality.ts';
 import { compileEqualities, makeEqualities } from './equality.ts';
 import type { Instance } from './instance.ts';
 import { familyOf, taint } from './instance.ts';
-import type { OpContext, OpRunner } from './ops.ts';
+import type { OpContext } from './ops.ts';
 import { compileOp } from './ops.ts';
 import type { Assertions, Run } from './run.ts';
 import { compileAssertions, placeOf, reportAndTaint } from './run.ts';
+import type { Action, GuardedAction } from './series.ts';
+import { compileSeries } from './series.ts';
 import type { Condition, Getter } from './tests.ts';
-import { compilePath, compileTest } from './tests.ts';
-
-export type StepRunner = (run: Run, parent: Instance) => void;
+import { compilePath, compileTest, sourceOfPath, sourceOfTest } from './tests.ts';
 
 interface CompiledStep {
   readonly source: Step;
   readonly entity: CompiledEntity | undefined;
-  readonly when: Condition | undefined;
   readonly unknownWhen: Condition | undefined;
   readonly at: Getter | undefined;
   readonly each: Getter | undefined;
@@ -27,11 +26,11 @@ interface CompiledStep {
   readonly kinds: ReadonlySet<string> | undefined;
   readonly shape: Assertions;
   readonly checks: Assertions;
-  readonly ops: readonly OpRunner[];
+  readonly ops: Action | undefined;
   readonly equals: readonly CompiledEquality[];
-  readonly inside: readonly StepRunner[];
+  readonly inside: Action | undefined;
   /** What of the step closes its entity: done also where the rest of its subject cannot be read. */
-  readonly closing: StepRunner | undefined;
+  readonly closing: Action | undefined;
   readonly entities: ReadonlyMap<string, CompiledEntity>;
   /** There is something to check before the event may touch its entity. */
   readonly strict: boolean;
@@ -41,13 +40,12 @@ function optional(path: string | undefined): Getter | undefined {
   return path === undefined ? undefined : compilePath(path);
 }
 
-/** Turns a step of the grammar into a function, once per grammar. */
-export function compileStep(source: Step, context: OpContext): StepRunner {
+/** Turns a step of the grammar into an action, once per grammar. */
+export function compileStep(source: Step, context: OpContext): GuardedAction {
   const entity = source.entity === undefined ? undefined : context.entities.get(source.entity);
   const step: CompiledStep = {
     source,
     entity,
-    when: source.when && compileTest(source.when),
     unknownWhen: source.unknownWhen && compileTest(source.unknownWhen),
     at: optional(source.at),
     each: optional(source.each),
@@ -57,9 +55,9 @@ export function compileStep(source: Step, context: OpContext): StepRunner {
     kinds: source.kinds && new Set(source.kinds),
     shape: compileAssertions(source.shape),
     checks: compileAssertions(source.checks),
-    ops: (source.do ?? []).map((op) => compileOp(op, context)),
+    ops: compileSeries((source.do ?? []).map((op) => compileOp(op, context))),
     equals: compileEqualities(source.equals),
-    inside: (source.inside ?? []).map((inner) => compileStep(inner, context)),
+    inside: compileSeries((source.inside ?? []).map((inner) => compileStep(inner, context))),
     closing: compileClosing(source, context),
     entities: context.entities,
     strict:
@@ -70,27 +68,29 @@ export function compileStep(source: Step, context: OpContext): StepRunner {
       entity?.row.interleave !== undefined,
   };
   if (source.entity !== undefined && entity === undefined) throw new Error(`The grammar has no entity "${source.entity}"`);
-  return (run, parent) => runStep(run, parent, step);
+  const guards = [
+    ...(source.when === undefined ? [] : [sourceOfTest(source.when)]),
+    ...(source.each === undefined ? [] : [`${sourceOfPath(source.each)}?.length > 0`]),
+    ...(source.at === undefined || source.each !== undefined ? [] : [`${sourceOfPath(source.at)} != null`]),
+  ];
+  return { guards, action: (run, parent) => runStep(run, parent, step) };
 }
 
-function compileClosing(source: Step, context: OpContext): StepRunner | undefined {
+function compileClosing(source: Step, context: OpContext): Action | undefined {
   const closes = ({ do: ops = [] }: Step): readonly Op[] => ops.filter((op) => 'close' in op);
   const inner = (source.inside ?? []).filter((one) => one.entity === undefined && closes(one).length > 0);
   if (source.shape === undefined || (inner.length === 0 && closes(source).length === 0)) return undefined;
   const inside = inner.map((one): Step => ({ do: closes(one), ...(one.when && { when: one.when }) }));
-  return compileStep({ do: closes(source), inside }, context);
+  return compileSeries([compileStep({ do: closes(source), inside }, context)]);
 }
 
 function runStep(run: Run, parent: Instance, step: CompiledStep): void {
-  if (step.when !== undefined && !step.when(run)) return;
   if (step.each !== undefined) visitEntries(run, parent, step, step.each(run));
   else if (step.at === undefined) visit(run, parent, step);
   else {
-    const found = step.at(run);
-    if (found === undefined || found === null) return;
     const { subject } = run;
     run.place.push(step.source.at ?? '');
-    run.subject = found;
+    run.subject = step.at(run);
     visit(run, parent, step);
     run.place.pop();
     run.subject = subject;
@@ -98,7 +98,7 @@ function runStep(run: Run, parent: Instance, step: CompiledStep): void {
 }
 
 function visitEntries(run: Run, parent: Instance, step: CompiledStep, entries: unknown): void {
-  if (!Array.isArray(entries) || entries.length === 0) return;
+  if (!Array.isArray(entries)) return;
   const { subject } = run;
   const last = run.place.push(step.source.each ?? '', 0) - 1;
   for (let index = 0; index < entries.length; index += 1) {
@@ -127,7 +127,7 @@ function visit(run: Run, parent: Instance, step: CompiledStep): void {
 }
 
 /** What a piece says of the end counts, though nothing else of it can be read; where it may mean any of several, none is missed. */
-function closeUnread(run: Run, parent: Instance, instance: Instance, step: CompiledStep, closing: StepRunner): void {
+function closeUnread(run: Run, parent: Instance, instance: Instance, step: CompiledStep, closing: Action): void {
   const family = familyOf(parent, instance.entity);
   const keyed = step.key?.(run) === instance.key;
   const [only = instance] = family.open;
@@ -139,9 +139,9 @@ function act(run: Run, instance: Instance, step: CompiledStep): void {
   const { source, entity } = step;
   if (step.strict && entity !== undefined && !fits(run, instance, step, entity)) return;
   step.checks(run);
-  for (let index = 0; index < step.ops.length; index += 1) step.ops[index]?.(run, instance);
+  step.ops?.(run, instance);
   if (step.equals.length > 0) makeEqualities(run, instance, run.subject, step.equals);
-  for (let index = 0; index < step.inside.length; index += 1) step.inside[index]?.(run, instance);
+  step.inside?.(run, instance);
   if (source.action === 'close' && entity !== undefined) {
     run.place.push(source.object ?? '');
     close(run, entity, step.entities, instance, step.object === undefined ? run.subject : step.object(run));

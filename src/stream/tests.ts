@@ -49,7 +49,8 @@ const roots: readonly (readonly [prefix: string, source: string])[] = [
   ['@.', 's.self.opened'],
 ];
 
-function sourceOfPath(path: GrammarPath): string {
+/** A grammar path as a JavaScript expression over the scope `s`. */
+export function sourceOfPath(path: GrammarPath): string {
   const root = roots.find(([prefix]) => path.startsWith(prefix));
   return root === undefined ? chain('s.subject', path) : chain(root[1], path.slice(root[0].length));
 }
@@ -88,10 +89,10 @@ export function isOfType(value: unknown, type: ValueType): boolean {
 }
 
 /** The mark's holder by its prefix: `@` the entity, `^` its parent, none the stream. */
-export function markHolder(scope: Scope, mark: string): Instance {
-  if (mark.startsWith('@')) return scope.self;
-  if (mark.startsWith('^')) return scope.self.parent ?? scope.root;
-  return scope.root;
+export function markHolder(mark: string): (scope: Scope) => Instance {
+  if (mark.startsWith('@')) return (scope) => scope.self;
+  if (mark.startsWith('^')) return (scope) => scope.self.parent ?? scope.root;
+  return (scope) => scope.root;
 }
 
 const nothingIgnored: ReadonlySet<string> = new Set();
@@ -101,7 +102,6 @@ export const helpers = {
   types,
   isEmpty: (value: unknown): boolean => isNothing(value) || (isObject(value) && Object.keys(value).length === 0),
   same: (one: unknown, other: unknown): boolean => differenceOf(one, other, { ignore: nothingIgnored }) === undefined,
-  holder: markHolder,
   hasText: (self: Instance, name: string): boolean => (self.texts.get(name)?.length ?? 0) > 0,
   isJson: (self: Instance, name: string): boolean => isJson(self.texts.get(name)?.whole()),
   agrees: (self: Instance, name: string): boolean => self.bytes.get(name)?.agrees ?? true,
@@ -152,7 +152,7 @@ function sourceOfState(test: Test): string {
   if ('seen' in test) {
     const mark = name(test.seen.replace(/^[@^]/, ''));
     if (test.seen.startsWith('@')) return `s.self.marks.has(${mark})`;
-    return test.seen.startsWith('^') ? `h.holder(s, '^').marks.has(${mark})` : `s.root.marks.has(${mark})`;
+    return test.seen.startsWith('^') ? `(s.self.parent ?? s.root).marks.has(${mark})` : `s.root.marks.has(${mark})`;
   }
   if ('text' in test) return `h.hasText(s.self, ${name(test.text)})`;
   if ('json' in test) return `h.isJson(s.self, ${name(test.json)})`;
