@@ -1,11 +1,10 @@
 import { Arbitrary, Stream, stringMatching, Value, type Random } from 'fast-check';
-import type { Json, Pointer, SchemaJudge } from '../model/index.ts';
+import type { Json, SchemaJudge } from '../model/index.ts';
 import { isObject, sameJson } from '../schema/json.ts';
-import { pointerOf } from '../schema/pointer.ts';
 import { keyOf, type Shapes } from './alternatives.ts';
 import type { Builder } from './builder.ts';
 import { formats } from './formats/index.ts';
-import { countMark, memberMarks, valueMark, wayMark, type Memory } from './memory.ts';
+import { countMark, valueMark, wayMark, type Memory, type PlaceMemory } from './memory.ts';
 import { highest, lowest, numberFits, plainNumber } from './numbers.ts';
 import { smallerValues } from './shrink-value.ts';
 import { jsonTypes, typeOf, type Alternative, type JsonType, type Limits, type Place } from './shape.ts';
@@ -13,21 +12,20 @@ import { lengthOf, plainText, regexOf, textFits } from './text.ts';
 
 /** Draws random values that satisfy places. */
 export interface Drawer {
-  /** With a memory, every second choice falls on what was chosen least often at its place; `at` names the place. */
-  draw(places: readonly Place[], random: Random, hint: string, memory?: Memory, at?: Pointer): Json | undefined;
+  /** With a memory, every second choice falls on what was chosen least often at its place; `root` names the part of the request. */
+  draw(places: readonly Place[], random: Random, hint: string, memory?: Memory, root?: string): Json | undefined;
 }
 
 interface Dice {
   readonly random: Random;
   readonly memory?: Memory;
-  readonly at: Pointer;
+  readonly at?: PlaceMemory;
 }
 
 type Draw = (dice: Dice, depth: number) => Json | undefined;
 interface Way {
-  readonly alternative: Alternative;
-  readonly type: JsonType;
   readonly height: number;
+  readonly mark: string;
   readonly draw: Draw;
 }
 
@@ -58,7 +56,8 @@ const words = ['alpha', 'beta', 'gamma', 'delta', 'one', 'two', 'three', 'text',
 export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJudge, 'accepts'>): Drawer {
   const ways = new Map<string, readonly Way[]>();
   return {
-    draw: (places, random, hint, memory, at = '') => drawPlaces(places, hint)({ random, at, ...(memory && { memory }) }, deepest),
+    draw: (places, random, hint, memory, root = '') =>
+      drawPlaces(places, hint)({ random, ...(memory && { memory, at: memory.root(root) }) }, deepest),
   };
 
   /** One draw for each conjunction of places, made when it is first needed. */
@@ -72,7 +71,7 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
       }
       const affordable = own.filter((way) => way.height <= depth);
       const open = affordable.length > 0 ? affordable : lowestWays(own);
-      const way = open[pick(dice, open.length, (index) => wayMarkOf(dice.at, open[index]))];
+      const way = open[pick(dice, open.length, (index) => open[index]?.mark ?? '')];
       const drawn = way?.draw(dice, depth);
       return drawn === undefined ? build.smallest(places, hint) : drawn;
     };
@@ -91,7 +90,8 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
         .filter((type) => limits.types.has(type) && (!allowed || allowed.has(type)))
         .flatMap((type): Way[] => {
           const height = build.heightOf(alternative, type);
-          return height === undefined ? [] : [{ alternative, type, height, draw: checked(alternative, drawType(alternative, type, hint)) }];
+          if (height === undefined) return [];
+          return [{ height, mark: wayMark(alternative, type), draw: checked(alternative, drawType(alternative, type, hint)) }];
         });
     });
   }
@@ -120,13 +120,14 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
     const { limits } = alternative;
     if (limits.values) {
       const values = limits.values.filter((value) => typeOf(value) === type) as Json[];
-      return (dice) => values[pick(dice, values.length, (index) => valueMark(dice.at, values[index] ?? null))];
+      const marks = values.map(valueMark);
+      return (dice) => values[pick(dice, values.length, (index) => marks[index] ?? '')];
     }
     switch (type) {
       case 'null':
         return () => null;
       case 'boolean':
-        return (dice) => pick(dice, 2, (index) => valueMark(dice.at, index === 1)) === 1;
+        return (dice) => pick(dice, 2, (index) => valueMark(index === 1)) === 1;
       case 'number':
         return drawNumber(limits);
       case 'string':
@@ -151,7 +152,7 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
     return (dice, depth) => {
       const most = depth < height ? limits.minItems : Math.min(limits.maxItems, limits.minItems + 3);
       const counts = Math.max(limits.minItems, most) - limits.minItems + 1;
-      const count = limits.minItems + pick(dice, counts, (index) => countMark(dice.at, limits.minItems + index));
+      const count = limits.minItems + pick(dice, counts, (index) => countMark(limits.minItems + index));
       const entry = inside(dice, '*');
       const list: Json[] = [];
       for (let index = 0; index < count; index++) {
@@ -213,46 +214,32 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
 }
 
 /** One of so many options. With a memory, every second time one of those that were chosen least often. */
-function pick({ random, memory }: Dice, count: number, markOf: (index: number) => string): number {
-  if (!memory) return count > 1 ? random.nextInt(0, count - 1) : 0;
-  const marks = Array.from({ length: count }, (_, index) => markOf(index));
-  const least = Math.min(...marks.map((mark) => memory.times(mark)));
-  const rare =
-    random.nextInt(0, 1) === 0
-      ? marks.keys().toArray()
-      : marks
-          .keys()
-          .filter((index) => memory.times(marks[index] ?? '') === least)
-          .toArray();
+function pick({ random, at }: Dice, count: number, markOf: (index: number) => string): number {
+  if (!at) return count > 1 ? random.nextInt(0, count - 1) : 0;
+  const marks: string[] = [];
+  const times: number[] = [];
+  for (let index = 0; index < count; index++) times.push(at.times((marks[index] = markOf(index))));
+  const open = random.nextInt(0, 1) === 0 ? Number.POSITIVE_INFINITY : Math.min(...times);
+  const rare: number[] = [];
+  for (let index = 0; index < count; index++) if ((times[index] ?? 0) <= open) rare.push(index);
   const chosen = rare[random.nextInt(0, Math.max(0, rare.length - 1))] ?? 0;
-  memory.add(marks[chosen] ?? '');
+  at.add(marks[chosen] ?? '');
   return chosen;
 }
 
 /** Of two ways to fill an object the one whose members met less often. */
-function rarer<Member extends { readonly name: string }>({ memory, at }: Dice, fill: () => readonly Member[]): readonly Member[] {
-  if (!memory) return fill();
-  const [first, second] = [fill(), fill()].map((members) => {
-    const marks = [
-      ...memberMarks(
-        at,
-        members.map(({ name }) => name),
-      ),
-    ];
-    const news = marks.reduce((sum, mark) => sum + 1 / (1 + memory.times(mark)), 0);
-    return { members, marks, news };
-  });
-  const chosen = first && second && second.news > first.news ? second : first;
-  memory.addAll(chosen?.marks ?? []);
-  return chosen?.members ?? [];
-}
-
-function wayMarkOf(at: Pointer, way: Way | undefined): string {
-  return way ? wayMark(at, way.alternative, way.type) : '';
+function rarer<Member extends { readonly name: string }>({ at }: Dice, fill: () => readonly Member[]): readonly Member[] {
+  const first = fill();
+  if (!at) return first;
+  const second = fill();
+  const [names, others] = [first, second].map((members) => members.map(({ name }) => name)) as [string[], string[]];
+  const isSecond = at.newsOf(others) > at.newsOf(names);
+  at.addMembers(isSecond ? others : names);
+  return isSecond ? second : first;
 }
 
 function inside(dice: Dice, token: string): Dice {
-  return dice.memory ? { ...dice, at: dice.at + pointerOf(token) } : dice;
+  return dice.at ? { ...dice, at: dice.at.below(token) } : dice;
 }
 
 function drawNumber(limits: Limits): Draw {

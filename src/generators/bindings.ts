@@ -136,19 +136,23 @@ function holdsWhere(binding: Binding, body: Json, at: Pointer): boolean {
 
 /** The places of the value that a pointer pattern names; `*` stands for any entry or member. */
 export function placesOf(value: Json, pattern: Pointer): Pointer[] {
-  let places: [Pointer, Json][] = [['', value]];
-  for (const token of patternTokens(pattern)) {
-    if (places.length === 0) return [];
-    places = places.flatMap(([at, here]): [Pointer, Json][] => {
-      if (token !== '*') {
-        const inner = Array.isArray(here) ? here[Number(token)] : member(here, token);
-        return inner === undefined ? [] : [[at + pointerOf(token), inner]];
-      }
-      if (Array.isArray(here)) return here.map((entry, index): [Pointer, Json] => [`${at}/${index}`, entry]);
-      return isObject(here) ? Object.entries(here).map(([name, inner]): [Pointer, Json] => [at + pointerOf(name), inner]) : [];
-    });
+  const found: Pointer[] = [];
+  const tokens = patternTokens(pattern);
+  look('', value, 0);
+  return found;
+
+  function look(at: Pointer, here: Json, depth: number): void {
+    const token = tokens[depth];
+    if (token === undefined) return void found.push(at);
+    if (token !== '*') {
+      const inner = Array.isArray(here) ? here[Number(token)] : member(here, token);
+      if (inner !== undefined) look(at + pointerOf(token), inner, depth + 1);
+    } else if (Array.isArray(here)) {
+      for (const [index, entry] of here.entries()) look(`${at}/${index}`, entry, depth + 1);
+    } else if (isObject(here)) {
+      for (const [name, inner] of Object.entries(here)) look(at + pointerOf(name), inner, depth + 1);
+    }
   }
-  return places.map(([at]) => at);
 }
 
 const patterns = new Map<Pointer, readonly string[]>();

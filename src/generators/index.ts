@@ -1,4 +1,4 @@
-import type { Binding, Case, Contract, Operation, OperationClass, Pack, Phase, SchemaJudge, SchemaRef } from '../model/index.ts';
+import type { Binding, Case, Cell, Contract, Operation, OperationClass, Pack, Phase, SchemaJudge, SchemaRef } from '../model/index.ts';
 import { createShapes } from './alternatives.ts';
 import { createDrawer, SchemaArbitrary } from './arbitrary.ts';
 import { slotsOf } from './bindings.ts';
@@ -136,13 +136,12 @@ export function createGenerator(options: GeneratorOptions): Generator {
 
   function property(operation: Operation, count: number): Case[] {
     const { bench, all } = of(operation);
-    const hopeless = new Set(
-      all
-        .unexpressible()
-        .filter(({ mode }) => mode === 'invalid')
-        .map(({ cell }) => JSON.stringify(cell)),
-    );
-    const drawn = [...propertyCases(bench, drawer, count, all.drafts.values(), (cell) => hopeless.has(JSON.stringify(cell)))];
+    const cells = all.unexpressible().flatMap(({ mode, cell }) => (mode === 'invalid' ? [cell] : []));
+    // Asked of every breach of every draw, and of most schemas there is none.
+    const bySchema = Map.groupBy(cells, ({ schema }) => schema);
+    const hopeless = ({ in: place, schema, keyword, aspect }: Cell) =>
+      bySchema.get(schema)?.some((one) => one.keyword === keyword && one.aspect === aspect && one.in === place) ?? false;
+    const drawn = [...propertyCases(bench, drawer, count, all.drafts.values(), hopeless)];
     for (const planned of drawn) byId.set(planned.id, planned);
     return drawn;
   }

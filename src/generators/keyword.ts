@@ -50,6 +50,8 @@ export interface Keyword {
   readonly level: Level;
   readonly narrow: (limits: Limits, schema: JsonObject, place: Place) => void;
   readonly exercise?: (site: Site) => Iterable<Exercise>;
+  /** Every breach starts from a value of its own (`from`), whatever stands at the site. */
+  readonly startsAfresh?: true;
   readonly violate: (site: Site) => Iterable<Breach>;
 }
 

@@ -36,10 +36,12 @@ export const reservedHeaders: ReadonlySet<string> = new Set(['accept', 'content-
 /** Serialises a draft to a planned request. */
 export function requestOf(operation: Operation, draft: Draft, files: Files): PlannedRequest {
   const body = draft.body && bodyOf(draft.body.media, draft.body.value, files);
-  const pairs = (place: ParameterPlace): NameValue[] =>
-    [...draft.parameters]
+  const pairs = (place: ParameterPlace): NameValue[] => {
+    if (draft.parameters.size === 0) return [];
+    return [...draft.parameters]
       .filter(([parameter]) => parameter.in === place)
       .flatMap(([parameter, value]) => serialiseParameter(parameter, value));
+  };
   const pathParameters = Object.fromEntries(pairs('path'));
   const cookies = pairs('cookie');
   const headers = pairs('header');

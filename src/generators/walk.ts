@@ -1,10 +1,10 @@
-import type { Json, Level, Pointer } from '../model/index.ts';
+import type { Json, JsonObject, Level, Pointer } from '../model/index.ts';
 import { isObject } from '../schema/json.ts';
 import { pointerOf } from '../schema/pointer.ts';
 import type { Builder } from './builder.ts';
 import { keywords } from './keywords/index.ts';
 import type { Breach, Here, Keyword, Site } from './keyword.ts';
-import { typeOf, type Alternative, type Place } from './shape.ts';
+import { typeOf, type Alternative, type JsonType, type Place } from './shape.ts';
 import type { Root } from './workbench.ts';
 
 /** What a keyword of a schema is asked for, at one place of one root. */
@@ -181,6 +181,7 @@ function* at(stop: Stop, alternative: Alternative, value: Json, whole: Json, bui
 /** What breaks a keyword at one place of a given whole, by a change of this place alone. */
 export function* breachesAt(place: { readonly at: Pointer; readonly whole: Json }, here: Here): Iterable<InvalidProposal> {
   for (const { site, keyword } of keywordsAt(here)) {
+    if (keyword.startsAfresh === true) continue;
     for (const breach of keyword.violate(site)) {
       if (breach.from === undefined) yield proposed(place.at, place.whole, site, keyword, breach);
     }
@@ -189,28 +190,48 @@ export function* breachesAt(place: { readonly at: Pointer; readonly whole: Json 
 
 function* keywordsAt(here: Here): Iterable<{ readonly site: Site; readonly keyword: Keyword }> {
   const type = typeOf(here.value);
-  for (const keyword of keywords) {
-    if (!type || !keyword.applies.includes(type)) continue;
-    for (const place of here.alternative.places) {
+  if (!type) return;
+  for (const { keyword, place, schema } of spokenOf(here.alternative.places, type))
+    yield { site: { ...here, schema, place, keywordsAt }, keyword };
+}
+
+interface Spoken {
+  readonly keyword: Keyword;
+  readonly place: Place;
+  readonly schema: JsonObject;
+}
+
+const spoken = new WeakMap<readonly Place[], Map<JsonType, readonly Spoken[]>>();
+
+/** The keywords of these places that speak of a type: every draw asks for them again. */
+function spokenOf(places: readonly Place[], type: JsonType): readonly Spoken[] {
+  const byType = spoken.get(places) ?? new Map<JsonType, readonly Spoken[]>();
+  spoken.set(places, byType);
+  const known = byType.get(type);
+  if (known) return known;
+  const found = keywords.flatMap((keyword) => {
+    if (!keyword.applies.includes(type)) return [];
+    return places.flatMap((place): Spoken[] => {
       const { schema, derived } = place;
-      if (derived === undefined && isObject(schema) && Object.hasOwn(schema, keyword.name))
-        yield { site: { ...here, schema, place, keywordsAt }, keyword };
-    }
-  }
+      return derived === undefined && isObject(schema) && Object.hasOwn(schema, keyword.name) ? [{ keyword, place, schema }] : [];
+    });
+  });
+  byType.set(type, found);
+  return found;
 }
 
 function proposed(at: Pointer, from: Json, site: Site, keyword: Keyword, breach: Breach): InvalidProposal {
-  return {
+  const proposal: InvalidProposal = {
     kind: 'invalid',
     from,
-    at: at + (breach.at ?? ''),
-    ...(breach.value !== undefined && { value: breach.value }),
+    at: breach.at === undefined ? at : at + breach.at,
     errorAt: at,
     breach,
     place: site.place,
     level: levelOf(site, keyword),
     aim: aimOf(site, keyword, breach.aspect),
   };
+  return breach.value === undefined ? proposal : { ...proposal, value: breach.value };
 }
 
 function aimOf({ place }: Site, keyword: Keyword, aspect: string): Aim {

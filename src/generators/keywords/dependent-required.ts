@@ -7,6 +7,7 @@ export const dependentRequired: Keyword = {
   name: 'dependentRequired',
   applies: ['object'],
   level: 'MUST',
+  startsAfresh: true,
   narrow(limits, schema) {
     for (const [name, needed] of entriesOf(schema['dependentRequired'])) {
       limits.dependent.set(name, new Set([...(limits.dependent.get(name) ?? []), ...needed]));

@@ -9,6 +9,7 @@ export const maxProperties: Keyword = {
   name: 'maxProperties',
   applies: ['object'],
   level: 'MUST',
+  startsAfresh: true,
   narrow(limits, schema) {
     const bound = schema['maxProperties'];
     if (typeof bound === 'number') limits.maxProperties = Math.min(limits.maxProperties, bound);

@@ -7,6 +7,7 @@ export const minProperties: Keyword = {
   name: 'minProperties',
   applies: ['object'],
   level: 'MUST',
+  startsAfresh: true,
   narrow(limits, schema) {
     const bound = schema['minProperties'];
     if (typeof bound === 'number') limits.minProperties = Math.max(limits.minProperties, bound);

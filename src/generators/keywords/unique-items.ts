@@ -5,6 +5,7 @@ export const uniqueItems: Keyword = {
   name: 'uniqueItems',
   applies: ['array'],
   level: 'MUST',
+  startsAfresh: true,
   narrow(limits, schema) {
     if (schema['uniqueItems'] === true) limits.uniqueItems = true;
   },
