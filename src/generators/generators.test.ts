@@ -145,6 +145,36 @@ test('sends null wherever the schema is nullable, and where a form cannot say it
   expect(parts.filter(({ text }) => text === 'null')).toEqual([]);
 });
 
+test('a schema inside itself is walked inside itself twice', async () => {
+  const tree: JsonObject = {
+    type: 'object',
+    required: ['value'],
+    properties: {
+      value: { type: 'integer' },
+      next: { anyOf: [{ $ref: '#/components/schemas/Tree' }, { type: 'string', enum: ['leaf', 'end'] }] },
+    },
+  };
+  const schema: JsonObject = { $ref: '#/components/schemas/Tree' };
+  const contract = await buildContract({
+    openapi: '3.0.3',
+    info: { title: 'Trees', version: '1' },
+    components: { schemas: { Tree: tree } },
+    paths: {
+      '/trees': {
+        post: { operationId: 'makeTree', requestBody: { required: true, content: { 'application/json': { schema } } }, responses: {} },
+      },
+    },
+  });
+  const generator = createGenerator({ contract, judge: createJudge(contract.document), seed: 1 });
+  const cases = [...generator.coverage(contract.operations[0] as Operation)];
+  const broken = cases.filter(({ mutation }) => mutation?.keyword === 'type' && mutation.instancePath.endsWith('/value'));
+  expect(new Set(broken.map(({ mutation }) => mutation?.instancePath))).toEqual(
+    new Set(['/value', '/next/value', '/next/next/value', '/next/next/next/value']),
+  );
+  const leaves = cases.filter(({ mode, request: { body } }) => mode === 'valid' && valueAt(body, '/json/next/next/next') === 'end');
+  expect(leaves).toHaveLength(1);
+});
+
 test('what the pack has to put before a place moves the case with it', async () => {
   // A tag that is alone gets one before it.
   const { generator, operation } = await make({

@@ -72,7 +72,7 @@ interface Stop {
 // Places this near to the root are walked each time they occur; deeper ones once for each schema, or the combinations have no end.
 const shallow = 2;
 // A schema inside itself is walked to this depth of recursion.
-const recursions = 1;
+const recursions = 2;
 
 /**
  * Walks every schema of the root, breadth first, and proposes what exercises and what breaks each keyword. `keeps` says
@@ -85,8 +85,10 @@ export function* walk(root: Root, build: Builder, keeps: (whole: Json, at: Point
   for (let stop = queue.shift(); stop; stop = queue.shift()) {
     yield* forbidden(stop, build);
     for (const alternative of build.alternativesOf(stop.places)) {
-      const key = stop.depth <= shallow ? `${alternative.key} ${stop.at}` : alternative.key;
       const around = stop.above.get(alternative.key) ?? 0;
+      // How often the schema that is most often inside itself is so on the way here.
+      const level = Math.max(around, ...stop.above.values().map((times) => times - 1));
+      const key = `${alternative.key} ${stop.depth <= shallow ? stop.at : level}`;
       if (seen.has(key) || around > recursions) continue;
       const value = build.of(alternative, stop.hint);
       // One object for all that is made of it, so that a consumer can know it again.
