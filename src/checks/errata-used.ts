@@ -1,51 +1,99 @@
-import { createErratumFinder } from '../contract/index.ts';
-import type { Check, Contract, SchemaJudge, SchemaRef } from '../model/index.ts';
+import { createErratumFinder, createFreedSearch } from '../contract/index.ts';
+import type { Check, CheckContext, JsonObject, Operation, SchemaError, SchemaRef, StreamEvent, Violation } from '../model/index.ts';
 import { createJudge, valueAt } from '../schema/index.ts';
 import { isJson, isTruncated } from './answer.ts';
 import { defineCheck, may } from './define.ts';
 import { violationsOf } from './violations.ts';
 
+/** One value of an exchange that the contract accepts. */
+interface Accepted {
+  readonly schema: SchemaRef;
+  readonly value: unknown;
+  /** Where it stands, before the place in the value. */
+  readonly where: string;
+  readonly eventIndex?: number;
+}
+
+/** What the check needs beside the contract. */
+interface Published {
+  /** The converted document without its errata, made when it is first asked for. */
+  readonly letter: () => JsonObject;
+  /** An event of an operation's stream as the document describes it. */
+  readonly valueOf: (operation: Operation, event: StreamEvent) => unknown;
+}
+
 /**
- * Makes the check that notes what only the errata allow: a body that the contract accepts and the document as published
- * does not. Each note has the id of its erratum for a rule, so that a report can say which errata fired.
+ * Makes the check that notes what only the errata allow: answers, events and accepted requests of others that the contract
+ * accepts and the document as published does not. Each note has the id of its erratum for a rule.
  */
-export function errataUsed(letter: Contract): Check {
-  const judge: SchemaJudge = createJudge(letter.document);
-  let finder: ReturnType<typeof createErratumFinder> | undefined;
+export function errataUsed({ letter, valueOf }: Published): Check {
+  let made: ReturnType<typeof make> | undefined;
+
+  function make({ contract }: CheckContext) {
+    const published = letter();
+    const judge = createJudge(published);
+    const finder = createErratumFinder(published, contract.overlays);
+    return {
+      published,
+      judge,
+      nameOf: (error: Pick<SchemaError, 'schemaPath' | 'member'>) => finder(error)?.id ?? 'unnamed',
+      search: createFreedSearch(contract.document, published, (ref, value) => judge.accepts(ref, value)),
+    };
+  }
+
+  /** Values at places that errata free, as far as a quick look can tell. */
+  function* candidates(context: CheckContext): Iterable<Accepted> {
+    const { response, exchange, operation, request, schema } = context;
+    const { search } = (made ??= make(context));
+    const media = response?.declaredMedia?.schema;
+    const found: Accepted[] = [];
+    if (media !== undefined && exchange.stream) {
+      for (const event of exchange.stream.kept) {
+        const value = valueOf(operation, event);
+        if (value !== undefined) found.push({ schema: media, value, where: `event ${event.index} `, eventIndex: event.index });
+      }
+    } else if (media !== undefined && isJson(response?.declaredMedia?.mediaType ?? '') && response?.json !== undefined)
+      found.push({ schema: media, value: response.json, where: '' });
+    // Our own requests are made of the repaired document: that they are accepted says nothing of it.
+    const sent = operation.requestBody?.content.find(({ mediaType }) => mediaType === request.mediaType)?.schema;
+    const isTaken = context.case === undefined && Math.floor((response?.status ?? 0) / 100) === 2;
+    if (isTaken && sent !== undefined && request.body !== undefined) found.push({ schema: sent, value: request.body, where: 'request ' });
+    for (const one of found) if (search(one.schema, one.value) && schema.accepts(one.schema, one.value)) yield one;
+  }
+
   return defineCheck({
     id: 'errata-used',
     requirement: may(
       'schema',
-      'The response body is valid against the document as it was published, without its errata',
+      'What comes is valid against the document as it was published, without its errata',
       'https://spec.openapis.org/overlay/v1.0.0.html',
     ),
     needs: 'response',
     applies: (context) => {
-      const { response, schema } = context;
-      const media = response?.declaredMedia;
-      if (media?.schema === undefined || isTruncated(context)) return false;
-      if (!isThere(letter, media.schema)) return true;
-      return isJson(media.mediaType) && response?.json !== undefined && schema.accepts(media.schema, response.json);
+      const media = context.response?.declaredMedia?.schema;
+      const { published } = (made ??= make(context));
+      if (media !== undefined && valueAt(published, media) === undefined) return true;
+      if (!context.exchange.stream && isTruncated(context)) return false;
+      return !candidates(context)[Symbol.iterator]().next().done;
     },
-    *run({ contract, response }) {
-      const media = response?.declaredMedia;
-      if (media?.schema === undefined) return;
-      finder ??= createErratumFinder(letter.document, contract.overlays);
-      if (!isThere(letter, media.schema)) {
-        const rule = finder({ schemaPath: media.schema })?.id ?? 'unnamed';
+    *run(context): Iterable<Violation> {
+      const media = context.response?.declaredMedia;
+      const { published, judge, nameOf } = (made ??= make(context));
+      if (media?.schema !== undefined && valueAt(published, media.schema) === undefined) {
+        const rule = nameOf({ schemaPath: media.schema });
         yield { expected: 'a media type of the document', actual: media.mediaType, at: 'header content-type', rule };
         return;
       }
-      if (judge.accepts(media.schema, response?.json)) return;
-      const named = judge.explain(media.schema, response?.json).map((error) => ({ error, rule: finder?.(error)?.id ?? 'unnamed' }));
-      for (const [rule, group] of Map.groupBy(named, (one) => one.rule)) {
-        for (const violation of violationsOf(group.map(({ error }) => error))) yield { ...violation, rule };
+      const errors = [...candidates(context)].flatMap((one) => judge.explain(one.schema, one.value).map((error) => ({ one, error })));
+      // Told once for each cause, at its first place.
+      const keyOf = ({ one, error }: (typeof errors)[number]) => `${nameOf(error)} ${one.where.split(' ')[0]} ${error.schemaPath}`;
+      for (const [first, ...more] of Map.groupBy(errors, keyOf).values()) {
+        if (first === undefined) continue;
+        const { where, eventIndex } = first.one;
+        const own = { rule: nameOf(first.error), ...(eventIndex === undefined ? {} : { eventIndex }) };
+        for (const violation of violationsOf([first, ...more].map(({ error }) => error)))
+          yield { ...violation, at: where + violation.at, ...own };
       }
     },
   });
-}
-
-/** A media type that an overlay adds is not in the document as published. */
-function isThere(letter: Contract, ref: SchemaRef): boolean {
-  return valueAt(letter.document, ref) !== undefined;
 }

@@ -39,8 +39,7 @@ async function check(files: readonly string[], flags: CheckFlags): Promise<0 | 1
   keepHeapSmall();
   const loaded = await loadContract(flags);
   const folder = flags.out === undefined && flags.report === undefined ? undefined : folderFor(flags.out, 'check');
-  const letter = loaded.pack && loaded.reading !== 'letter' ? (await loadContract({ ...flags, reading: 'letter' })).contract : undefined;
-  const run = openPassiveRun({ ...loaded, letter }, flags, { target: files.join(', '), folder, options: { files } });
+  const run = openPassiveRun(loaded, flags, { target: files.join(', '), folder, options: { files } });
   const output: CheckOutput = flags.json ? jsonOutput(run.text) : textOutput(run.text);
   let transcripts = 0;
   let unreadable = 0;

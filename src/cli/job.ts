@@ -24,7 +24,7 @@ export async function openJob(settings: Settings): Promise<Job> {
   const embedded = settings.target === undefined ? await startEmbedded(loaded) : undefined;
   try {
     const options = runOptionsOf(settings, loaded, embedded);
-    const deps = prepare(options);
+    const deps = prepare(options, loaded);
     const connect = () => {
       const origin = URL.parse(options.target.url)?.origin ?? options.target.url;
       // A few more connections than cases: set-up, controls and re-sendings run beside them.

@@ -1,4 +1,3 @@
-import { errataUsed, genericChecks } from '../checks/index.ts';
 import {
   Recorder,
   type RecordedInput,
@@ -10,18 +9,11 @@ import {
   judgedEvents,
   runStart,
 } from '../engine/index.ts';
-import {
-  type Contract,
-  type Exchange,
-  type JsonObject,
-  type Outcome,
-  type SentRequest,
-  type Verdict,
-  verdictOrder,
-} from '../model/index.ts';
+import { type Exchange, type JsonObject, type Outcome, type SentRequest, type Verdict, verdictOrder } from '../model/index.ts';
 import type { Report } from '../reporting/index.ts';
 import { createJudge } from '../schema/index.ts';
 import { createRedactor, credentialHeaders, curlLine, responseView } from '../wire/index.ts';
+import { checksFor } from './checks.ts';
 import type { LoadedContract } from './contract.ts';
 import { openWriter } from './event-writer.ts';
 import { readBaseline } from './run-options.ts';
@@ -61,17 +53,18 @@ export interface PassiveRun {
 /** Different reasons that are told one by one. */
 const reasonsAtMost = 100;
 
-/** Starts to judge passively; reports and a journal are written where a folder is given. With `letter` it notes what only errata allow. */
+/** Starts to judge passively; reports and a journal are written where a folder is given. */
 export function openPassiveRun(
-  { contract, pack, letter }: LoadedContract & { readonly letter?: Contract | undefined },
+  loaded: LoadedContract,
   settings: PassiveSettings,
   run: { readonly target: string; readonly folder?: string | undefined; readonly options: JsonObject },
 ): PassiveRun {
+  const { contract, pack } = loaded;
   const judging: RecordedJudging = {
     contract,
     judge: createJudge(contract.document),
     profile: 'full',
-    checks: [...genericChecks, ...(letter ? [errataUsed(letter)] : []), ...(pack?.checks ?? [])],
+    checks: checksFor(loaded),
     ...(pack && { pack }),
     ...(settings.reading !== undefined && { reading: settings.reading }),
     ...(settings.basePath !== undefined && { basePath: settings.basePath }),

@@ -27,7 +27,7 @@ export function planCommand(): Command {
         url: 'http://127.0.0.1',
         apiKey: '',
       });
-      const plan = planRun(options, prepare(options));
+      const plan = planRun(options, prepare(options, loaded));
       if (asLines) {
         for (const planned of plan.cases) process.stdout.write(`${JSON.stringify(planned)}\n`);
         return;

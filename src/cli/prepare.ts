@@ -1,11 +1,12 @@
-import { genericChecks } from '../checks/index.ts';
 import { type RunDeps, type RunOptions, classesOf, situationCases, streamCases } from '../engine/index.ts';
 import { createGenerator } from '../generators/index.ts';
 import type { Case, JsonObject, Operation, Phase } from '../model/index.ts';
 import { createJudge } from '../schema/index.ts';
+import { checksFor } from './checks.ts';
+import type { LoadedContract } from './contract.ts';
 
 /** Checks, cases and schema judge of a run: everything but the connection. */
-export function prepare(options: RunOptions): Pick<RunDeps, 'checks' | 'source' | 'judge'> {
+export function prepare(options: RunOptions, { letter }: Pick<LoadedContract, 'letter'> = {}): Pick<RunDeps, 'checks' | 'source' | 'judge'> {
   const { contract, pack } = options;
   const judge = createJudge(contract.document);
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
@@ -31,7 +32,7 @@ export function prepare(options: RunOptions): Pick<RunDeps, 'checks' | 'source' 
     return generator.cases(operation, phase);
   };
   return {
-    checks: [...genericChecks, ...(pack?.checks ?? [])],
+    checks: checksFor({ ...(letter && { letter }), ...(pack && { pack }) }),
     judge,
     source: {
       cases: casesOf,

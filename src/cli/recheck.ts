@@ -2,11 +2,11 @@ import path from 'node:path';
 
 import { Command } from 'commander';
 
-import { genericChecks } from '../checks/index.ts';
 import { readJournal, recheck } from '../engine/index.ts';
 import type { RunStart } from '../model/index.ts';
 import { createReportFold, renderTerminal } from '../reporting/index.ts';
 import { createJudge } from '../schema/index.ts';
+import { checksFor } from './checks.ts';
 import { loadContract } from './contract.ts';
 import { writeReports } from './event-writer.ts';
 import { readBaseline } from './run-options.ts';
@@ -33,7 +33,7 @@ export function recheckCommand(): Command {
       const fold = createReportFold({ command: invocation() });
       const judging = { contract, judge: createJudge(contract.document), reading, profile: start.profile, ...(pack && { pack }) };
       const options = {
-        checks: [...genericChecks, ...(pack?.checks ?? [])],
+        checks: checksFor(loaded),
         readings: (pack?.readings ?? []).filter((one) => one.name === reading),
         baseline,
         failOn: oneOf('level to fail on', flags.failOn ?? 'fail', ['fail', 'warn'] as const),

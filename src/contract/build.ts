@@ -47,3 +47,8 @@ export async function buildContract(document: JsonObject, options: BuildOptions 
     overlays: actions,
   };
 }
+
+/** The converted document with no erratum applied: what the reading `letter` judges by. */
+export function letterDocument(document: JsonObject, overlays: readonly Overlay[]): JsonObject {
+  return toJsonSchema(applyOverlays(document, overlays, 'letter').document, versionOf(document));
+}

@@ -27,3 +27,4 @@ export { judgedEvents } from './judged-events.ts';
 export { Recorder } from './recorder.ts';
 export { Score } from './score.ts';
 export { createSeenCollector } from './seen.ts';
+export { eventValue } from './letter-stream.ts';

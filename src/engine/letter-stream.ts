@@ -1,4 +1,4 @@
-import type { Exchange, Json, Operation, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
+import type { Exchange, Json, Operation, Pack, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
 import { pointerOf } from '../schema/pointer.ts';
 import { responseView } from '../wire/index.ts';
 import { type StreamJudging, grammarFor } from './streams.ts';
@@ -30,6 +30,11 @@ export function violationsOfLetter(exchange: Exchange, operation: Operation, jud
     }
   }
   return found;
+}
+
+/** An event of an operation's stream as the document describes it; `undefined` where it is no JSON, or the sentinel. */
+export function eventValue(pack: Pack | undefined, operation: Operation, event: StreamEvent): Json | undefined {
+  return valueOfEvent(event, grammarFor(pack, operation));
 }
 
 /** The event as the document describes it: its payload, or name and payload together. */
