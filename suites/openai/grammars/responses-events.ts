@@ -63,7 +63,19 @@ const withLogprobs: Op = { bytes: 'logprobs', text: 'delta', tokens: 'logprobs',
 
 const codeDelta = memberDelta('code_interpreter_call', 'code', { output_index: 'integer' });
 const codeDone = memberDone('code_interpreter_call', 'code', { output_index: 'integer' });
-const codeProgress = (name: string): EventRow => progress('code_interpreter_call', name, { output_index: 'integer' });
+// Until 2025-03 these events named no item; the edition with numbers does.
+const codeProgress = (name: string): EventRow => ({
+  ...progress('code_interpreter_call', name, { output_index: 'integer' }),
+  checks: [
+    {
+      rule: 'resp.field-required',
+      when: { present: 'sequence_number' },
+      that: { is: ['item_id', 'string'] },
+      at: 'item_id',
+      expected: 'string',
+    },
+  ],
+});
 
 /** What happens between the life-cycle events, type by type. */
 export const itemEvents: Readonly<Record<string, EventRow>> = {

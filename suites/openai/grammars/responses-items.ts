@@ -150,7 +150,12 @@ export const part: EntityRow = {
   },
 };
 
-export const summaryPart: EntityRow = { ...partRules, identity: { rule: 'resp.part-equals', paths: ['type'] }, anyKind: textPart('text') };
+export const summaryPart: EntityRow = {
+  ...partRules,
+  identity: { rule: 'resp.part-equals', paths: ['type'] },
+  openChecks: [{ rule: 'resp.field-required', that: { is: ['type', 'nonempty'] }, at: 'type', expected: 'a type' }],
+  anyKind: textPart('text'),
+};
 
 export const command: EntityRow = { ...partRules, anyKind: { zero: ['command'], settled: ['command'] } };
 

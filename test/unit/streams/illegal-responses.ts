@@ -60,6 +60,8 @@ export const illegalResponses: readonly Illegal[] = [
   text('resp.field-required', 'no item', set(9, drops('/item'))),
   text('resp.field-required', 'no response', set(1, drops('/response'))),
   text('resp.field-required', 'no part', set(3, drops('/part'))),
+  many('resp.field-required', 'no type of a summary', set(3, drops('/part/type'))),
+  of(named('a code interpreter'))('resp.field-required', 'no item_id of the progress of code', set(3, drops('/item_id'))),
   text('resp.unknown-event', 'an event of its own', insert(5, send('response.thinking', {}))),
   text('resp.unknown-event', 'a delta under another name', all(set(5, { '/type': 'response.text.delta' }), line(5, 'response.text.delta'))),
   of(named('a code interpreter'))('resp.unknown-event', 'the spelling of 2025-03', (events) =>
