@@ -1,5 +1,5 @@
 import type { OperationReport, Report, ReportedFinding } from './report.ts';
-import { countsLine, placeLine } from './words.ts';
+import { countsLine, placeLine, ruleName } from './words.ts';
 
 /** One test of the Common Test Report Format. */
 interface CtrfTest {
@@ -69,7 +69,7 @@ function statusOf(verdicts: OperationReport['verdicts'], findings: readonly Repo
 
 function messageOf(verdicts: OperationReport['verdicts'], findings: readonly ReportedFinding[]): string {
   const causes = findings.map((finding) =>
-    `${finding.verdict} ${finding.rule ?? ''} expected ${placeLine(finding)}, got ${finding.actual}`.replaceAll(/ +/g, ' '),
+    `${finding.verdict} ${ruleName(finding)} expected ${placeLine(finding)}, got ${finding.actual}`.replaceAll(/ +/g, ' '),
   );
   return [countsLine(verdicts), ...causes].join('\n');
 }

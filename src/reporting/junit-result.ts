@@ -1,6 +1,6 @@
 import { cut, xml } from './escape.ts';
 import type { OperationReport, ReportedFinding } from './report.ts';
-import { counted, placeLine } from './words.ts';
+import { counted, placeLine, ruleName } from './words.ts';
 
 /** The element that tells how a test case ended; nothing where it passed. */
 export function resultOf(verdicts: OperationReport['verdicts'], findings: readonly ReportedFinding[]): string {
@@ -27,7 +27,7 @@ function problem(kind: 'failure' | 'error', findings: readonly ReportedFinding[]
 
 function textOf(finding: ReportedFinding): string {
   return [
-    `${finding.level} ${finding.checkId} ${finding.rule ?? ''} (${counted(finding.count, 'time')})`,
+    `${finding.level} ${ruleName(finding)} (${counted(finding.count, 'time')})`,
     `expected  ${placeLine(finding)}`,
     `actual    ${cut(finding.actual, 1_000)}`,
     `again     ${finding.reproduce.replay ?? ''}  ${cut(finding.reproduce.curl, 2_000)}`,

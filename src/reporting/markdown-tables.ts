@@ -1,6 +1,6 @@
 import { code, cut } from './escape.ts';
 import type { Report } from './report.ts';
-import { counted, countsLine, errataMet } from './words.ts';
+import { counted, countsLine, errataMet, ruleName } from './words.ts';
 
 const maxNotes = 50;
 
@@ -38,7 +38,7 @@ export function noteLines(report: Report): string[] {
   if (report.notes.length === 0) return [];
   const rows = report.notes
     .slice(0, maxNotes)
-    .map(({ checkId, rule, at, actual, count }) => `| ${code(rule ?? checkId)} | ${code(at)} | ${code(cut(actual, 120))} | ${count} |`);
+    .map((note) => `| ${code(ruleName(note))} | ${code(note.at)} | ${code(cut(note.actual, 120))} | ${note.count} |`);
   return [
     '',
     `<details><summary>Notes: ${counted(report.notes.length, 'cause')} that change no verdict</summary>`,

@@ -1,7 +1,7 @@
 import { code, cut, withoutCiCommands } from './escape.ts';
 import { errataLines, noteLines, operationLines, undecidedLines } from './markdown-tables.ts';
 import type { Report, ReportedFinding } from './report.ts';
-import { casesLine, counted, countsLine, duration, operationFigures, operationNames, outcomeSentence, total } from './words.ts';
+import { casesLine, counted, countsLine, duration, operationFigures, operationNames, outcomeSentence, ruleName, total } from './words.ts';
 
 /** A job summary may hold 1 MB; a person reads the first causes, the other formats hold all. */
 const maxFindings = 50;
@@ -51,7 +51,7 @@ function findingBlock(finding: ReportedFinding, name: (id: string) => string): s
   const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more operation')}`;
   return [
     '',
-    `### ${finding.verdict}: ${code(finding.rule ?? finding.checkId)} at ${code(name(first))}${more}`,
+    `### ${finding.verdict}: ${code(ruleName(finding))} at ${code(name(first))}${more}`,
     '',
     `- ${finding.level}, ${finding.requirement.source}: ${code(finding.requirement.text)}`,
     `- expected ${code(cut(finding.expected, 400))} at ${code(finding.at)}`,

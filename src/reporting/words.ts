@@ -30,6 +30,11 @@ export function operationNames(report: Report): (id: string) => string {
   return (id) => names.get(id) ?? id;
 }
 
+/** What was broken: the check, and its rule where it speaks for several. */
+export function ruleName({ checkId, rule }: Pick<ReportedFinding, 'checkId' | 'rule'>): string {
+  return rule === undefined ? checkId : `${checkId}: ${rule}`;
+}
+
 /** Where a finding stands, with the schema that says so. */
 export function placeLine(finding: Pick<ReportedFinding, 'expected' | 'at' | 'schemaPointer'>): string {
   const schema = finding.schemaPointer === undefined ? '' : `  (schema #${finding.schemaPointer})`;

@@ -1,6 +1,6 @@
 import { verdictOrder } from '../../model/index.ts';
 import type { Evidence, Report, ReportedFinding } from '../report.ts';
-import { counted } from '../words.ts';
+import { counted, ruleName } from '../words.ts';
 import { exchangePanes } from './exchange.ts';
 import { type Markup, markup } from './markup.ts';
 import { anchor, copyable, method, pill, row, source } from './parts.ts';
@@ -27,7 +27,7 @@ function findingCard(finding: ReportedFinding, index: number, names: Names, evid
     .toLowerCase();
   const known = finding.known !== undefined && markup`<span class="known" title="${finding.known}">known</span>`;
   return markup`<details class="card finding ${finding.verdict}" id="${anchor('finding', index)}" data-verdict="${finding.verdict}" data-text="${text}">
-<summary>${pill(finding.verdict)}<span class="what"><strong>${finding.rule ?? finding.checkId}</strong> ${where}${others > 0 && markup` <span class="dim">and ${counted(others, 'more operation')}</span>`} ${known}
+<summary>${pill(finding.verdict)}<span class="what"><strong>${ruleName(finding)}</strong> ${where}${others > 0 && markup` <span class="dim">and ${counted(others, 'more operation')}</span>`} ${known}
 <span class="gist">expected <q>${finding.expected}</q> at <code>${finding.at}</code>, got <q>${shortened(finding.actual)}</q></span></span><span class="times">${counted(finding.count, 'time')}</span></summary>
 <div class="body">
 <dl>

@@ -1,5 +1,5 @@
 import type { Report } from '../report.ts';
-import { counted, coverageFigures, errataMet, leftBehindLine } from '../words.ts';
+import { counted, coverageFigures, errataMet, leftBehindLine, ruleName } from '../words.ts';
 import { type Content, type Markup, markup } from './markup.ts';
 import { row } from './parts.ts';
 
@@ -60,8 +60,8 @@ export function undecidedSection(report: Report): Markup | undefined {
 export function notesSection(report: Report): Markup | undefined {
   if (report.notes.length === 0) return undefined;
   const rows = report.notes.map(
-    ({ checkId, rule, at, expected, actual, count, operationIds }) =>
-      markup`<tr><td><code>${rule ?? checkId}</code></td><td><code>${at}</code></td><td>${expected}</td><td>${actual}</td><td class="number">${count}</td><td>${counted(operationIds.length, 'operation')}</td></tr>`,
+    (note) =>
+      markup`<tr><td><code>${ruleName(note)}</code></td><td><code>${note.at}</code></td><td>${note.expected}</td><td>${note.actual}</td><td class="number">${note.count}</td><td>${counted(note.operationIds.length, 'operation')}</td></tr>`,
   );
   return section(
     'notes',
