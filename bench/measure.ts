@@ -37,6 +37,32 @@ export async function spent(task: () => unknown): Promise<Spent> {
   return { ms, cpuMs: (user + system) / 1000 };
 }
 
+/** Two tasks of one run, compared round by round. */
+export interface Compared {
+  /** Median over the rounds of what the first took, divided by what the second took right after it. */
+  readonly ratio: Spent;
+  /** The least milliseconds of each: other work of the machine only ever slows one down. */
+  readonly first: number;
+  readonly second: number;
+}
+
+/** Lets two tasks take turns, so that what else the machine does slows both; the first round, in which code gets warm, does not count. */
+export async function compared(rounds: number, first: () => unknown, second: () => unknown): Promise<Compared> {
+  const firsts: Spent[] = [];
+  const seconds: Spent[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    firsts.push(await spent(first));
+    seconds.push(await spent(second));
+  }
+  const ratio = (of: keyof Spent): Promise<number> =>
+    median(rounds, (round) => (firsts[round + 1]?.[of] ?? 0) / (seconds[round + 1]?.[of] ?? 1));
+  return {
+    ratio: { ms: await ratio('ms'), cpuMs: await ratio('cpuMs') },
+    first: Math.min(...firsts.map(({ ms }) => ms)),
+    second: Math.min(...seconds.map(({ ms }) => ms)),
+  };
+}
+
 /** One line of the table: the figure, what is wanted, and whether it is met. */
 export function lineOf(figure: Figure): string {
   const value = figure.unit === 'ratio' ? figure.value.toFixed(2) : figure.value.toFixed(figure.value < 10 ? 2 : 0);
