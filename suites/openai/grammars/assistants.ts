@@ -37,6 +37,8 @@ const run = (to: string, status: string, checks: readonly Assertion[], more: Par
   ],
   ...more,
 });
+/** The schema lets a message have no run; one that comes in the stream of a run has it. */
+const ofRun: Assertion = { rule: 'asst.ids', that: { is: ['run_id', 'nonempty'] }, at: 'run_id', expected: 'the run of the stream' };
 const runEvents = [
   'thread.run.created',
   'thread.run.queued',
@@ -66,7 +68,7 @@ const stepEnd = (status: string): EventRow => stepEvent(status, [], { action: 'c
 const message = (more: Step): Step => ({ entity: 'message', key: 'id', action: 'touch', ...more });
 const messageEvent = (status: string, more: Step): EventRow => ({
   required: { id: 'nonempty' },
-  checks: [isObject('thread.message'), isStatus(status), runCreated],
+  checks: [isObject('thread.message'), isStatus(status), runCreated, ofRun],
   inside: [message({ object: '', ...more })],
 });
 const indexed = (entity: string, each: string, rule: string, more: Step = {}): Step => ({

@@ -70,6 +70,7 @@ export const illegalAssistants: readonly Illegal[] = [
   message('asst.ids', 'a step that is younger at the end', set(11, { '/created_at': 1 })),
   message('asst.ids', 'a step that is younger in progress', set(4, { '/created_at': 1 })),
   message('asst.ids', 'a message that is younger in progress', set(6, { '/created_at': 1 })),
+  message('asst.ids', 'a message of no run', set(5, { '/run_id': null })),
   thread('asst.ids', 'another thread than was created', set(0, { '/id': 'thread_else' })),
   submitted('asst.run-created', 'run.created before the step that waited', insert(0, assistants.message[0] as Sent)),
   message('asst.run-transition', 'back to queued', insert(3, assistants.message[1] as Sent)),
