@@ -53,7 +53,7 @@ describe('the page of a run', () => {
     expect(await page.locator('.finding .what strong').allTextContents()).toEqual([
       'body-valid',
       'no-server-error',
-      'brew.fill-after-done',
+      'stream-order: brew.fill-after-done',
       'auth-enforced',
       'invalid-rejected',
     ]);
@@ -68,7 +68,7 @@ describe('the page of a run', () => {
 
   test('lays out a stream as a timeline: a row for each event, a lane for each entity, the violation marked', async () => {
     const { page } = await open(reportRun);
-    const finding = page.locator('.finding', { hasText: 'brew.fill-after-done' });
+    const finding = page.locator('.finding', { hasText: 'stream-order: brew.fill-after-done' });
     await finding.locator('summary').click();
     const timeline = finding.locator('.timeline');
     await timeline.locator('table').waitFor();
@@ -112,7 +112,7 @@ describe('the page of a run', () => {
     const shown = () => page.locator('.finding:not([hidden]) .what strong').allTextContents();
     await page.keyboard.press('/');
     await page.keyboard.type('brew done');
-    expect(await shown()).toEqual(['brew.fill-after-done']);
+    expect(await shown()).toEqual(['stream-order: brew.fill-after-done']);
     expect(await page.locator('.operation:not([hidden])').count()).toBe(0);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'fail', exact: true }).click();

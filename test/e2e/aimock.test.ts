@@ -62,7 +62,7 @@ test('what a mock of another project gets wrong in answers to valid requests', a
     'fail speech-as-asked body: wav | createSpeech',
     'fail stop-left-out /choices/0: no "." in the text | createChatCompletion',
     'fail stream-rules chat.n-count event 5: 2 of them | createChatCompletion',
-    'fail stream-rules resp.error-detail event 0 /response/error: the member "error" | createResponse',
+    'fail stream-rules resp.field-required event 0 /response/error: the member "error" | createResponse',
     'fail stream-rules stream-event-valid event 0 /response/instructions: the member "instructions" | createResponse',
     'fail token-cap-kept /usage/completion_tokens: at most 3 | createChatCompletion',
     'fail tool-choice-kept named /choices/0/message: a call of "weather" and of nothing else | createChatCompletion',

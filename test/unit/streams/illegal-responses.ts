@@ -59,6 +59,7 @@ export const illegalResponses: readonly Illegal[] = [
   text('resp.field-required', 'no output_index', set(5, drops('/output_index'))),
   text('resp.field-required', 'no item', set(9, drops('/item'))),
   text('resp.field-required', 'no response', set(1, drops('/response'))),
+  failed('resp.error-detail', 'failed without the member', set(2, drops('/response/error'))),
   text('resp.field-required', 'no part', set(3, drops('/part'))),
   many('resp.field-required', 'no type of a summary', set(3, drops('/part/type'))),
   of(named('a code interpreter'))('resp.field-required', 'no item_id of the progress of code', set(3, drops('/item_id'))),
