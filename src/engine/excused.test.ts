@@ -44,6 +44,11 @@ describe('an excuse of a practice reading', () => {
     expect(excused({ until: '2023-11-01' }, contextOf({ status: 200 }) as typeof streamed)).toBe(true);
   });
 
+  test('holds in recordings only, where it is one of recorders', () => {
+    expect(excused({ recorded: true })).toBe(true);
+    expect(excused({ recorded: true }, contextOf({ status: 200, case: { mode: 'valid' } }) as typeof streamed)).toBe(false);
+  });
+
   test('holds for its media type', () => {
     const page = contextOf({ status: 400, headers: [['content-type', 'text/html; charset=UTF-8']] }) as typeof streamed;
     expect(excused({ mediaType: 'text/html' }, page)).toBe(true);

@@ -11,6 +11,7 @@ export function isExcused(violation: Violation, checkId: string, context: CheckC
         (excuse.rule === checkId || excuse.rule === violation.rule) &&
         (excuse.operations?.some((glob) => matcher(glob)(context.operation.id)) ?? true) &&
         (excuse.at === undefined || matcher(excuse.at)(violation.at)) &&
+        (excuse.recorded === undefined || context.case === undefined) &&
         (excuse.statuses?.includes(context.response?.status ?? 0) ?? true) &&
         (excuse.mediaType === undefined || excuse.mediaType === context.response?.mediaType) &&
         isAsked(excuse.asked, context.request.body) &&

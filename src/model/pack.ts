@@ -206,6 +206,8 @@ export interface Excuse {
   /** Only for answers with one of these statuses, or of this media type. */
   readonly statuses?: readonly number[];
   readonly mediaType?: string;
+  /** Only in recordings: what their recorder did, not the service. */
+  readonly recorded?: true;
   /** Only for answers of that day and later, or of days before: `2024-11-01`. */
   readonly since?: string;
   readonly until?: string;

@@ -24,11 +24,13 @@ export const streamPractices: readonly PracticeReading[] = [
       { rule: 'chat.empty-choices', reason: audio, asked: asksForAudio },
       {
         rule: 'sse.blank-terminated',
+        recorded: true,
         reason: 'the service ends each event, of 66,385 recorded all: recorders trim the end of a text',
       },
       {
         rule: 'chat.usage-missing',
         at: '* /usage',
+        recorded: true,
         since: '2025-01-01',
         reason:
           'since 2025 every chunk of a stream with usage has the key: where none has it, the recorded request is not the one that was sent',
