@@ -12,7 +12,8 @@ export interface Twin {
 /**
  * The plain answer to a streamed request, and what its events fold to. A second plain answer is asked for when the
  * first differs in text, so that a model that samples is told from a server that errs. `undefined` where there is
- * nothing to compare: no twin was asked for, or the stream broke off. `learn` is told of every answer: a plain answer
+ * nothing to compare: no twin was asked for, or the stream broke off; of a stream that breaks its own rules only the plain
+ * answer is judged. `learn` is told of every answer: a plain answer
  * makes what the stream made, once more.
  */
 export async function twinOf(
@@ -33,7 +34,9 @@ export async function twinOf(
   };
   const first = await send();
   const plain = jsonOf(first);
-  if (plain === undefined) return { exchange: first, request: plainRequest };
+  // Events that break their own order fold to something else for that reason: one cause, one finding.
+  const broken = stream.violations.some(({ level }) => level === 'MUST');
+  if (plain === undefined || broken) return { exchange: first, request: plainRequest };
   const folded = twin.fold(stream.kept);
   const sameText = folded !== undefined && JSON.stringify(folded) === JSON.stringify(plain);
   const again = sameText ? undefined : jsonOf(await send());

@@ -4,7 +4,6 @@ import { inChoices } from './change.ts';
 export const completionFinishNull: Fault = {
   id: 'completion-finish-null',
   breaks: 'compl.finish-missing',
-  alsoBreaks: [{ check: 'stream-twin', reason: 'The same request without a stream still gets the right answer.' }],
   what: 'Leaves finish_reason null to the end, for completions',
   operations: ['createCompletion'],
   reply: inChoices((choice) => ({ ...choice, finish_reason: null })),

@@ -4,7 +4,6 @@ import { inStream, isObject, rowsOf } from './change.ts';
 export const contentAfterFinish: Fault = {
   id: 'content-after-finish',
   breaks: 'chat.after-finish',
-  alsoBreaks: [{ check: 'stream-twin', reason: 'The same request without a stream still gets the right answer.' }],
   what: 'Sends more content after the choice has finished',
   operations: ['createChatCompletion'],
   reply: inStream((events) => events.flatMap((event) => (finishes(event.data) ? [event, { data: reopened(event.data) }] : [event]))),

@@ -4,7 +4,6 @@ import { inChoices, isObject, without } from './change.ts';
 export const roleNeverSent: Fault = {
   id: 'role-never-sent',
   breaks: 'chat.role-first',
-  alsoBreaks: [{ check: 'stream-twin', reason: 'The same request without a stream still gets the right answer.' }],
   what: 'Sends no role in any delta (B001)',
   operations: ['createChatCompletion'],
   reply: inChoices((choice) => (isObject(choice['delta']) ? { ...choice, delta: without(choice['delta'], 'role') } : choice)),

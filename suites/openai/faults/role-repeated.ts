@@ -4,7 +4,6 @@ import { inChoices, isObject } from './change.ts';
 export const roleRepeated: Fault = {
   id: 'role-repeated',
   breaks: 'chat.role-once',
-  alsoBreaks: [{ check: 'stream-twin', reason: 'The same request without a stream still gets the right answer.' }],
   what: 'Repeats the role in every delta (B034)',
   operations: ['createChatCompletion'],
   reply: inChoices((choice) =>

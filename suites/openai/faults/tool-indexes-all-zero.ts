@@ -4,7 +4,6 @@ import { inToolCalls } from './change.ts';
 export const toolIndexesAllZero: Fault = {
   id: 'tool-indexes-all-zero',
   breaks: 'chat.tool-identity-once',
-  alsoBreaks: [{ check: 'stream-twin', reason: 'The same request without a stream still gets the right answer.' }],
   what: 'Numbers every tool call 0, so that clients join two calls to one (B013)',
   operations: ['createChatCompletion'],
   reply: inToolCalls((call) => ({ ...call, index: 0 })),

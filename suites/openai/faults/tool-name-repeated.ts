@@ -4,7 +4,6 @@ import { inToolCalls, isObject } from './change.ts';
 export const toolNameRepeated: Fault = {
   id: 'tool-name-repeated',
   breaks: 'chat.tool-identity-once',
-  alsoBreaks: [{ check: 'stream-twin', reason: 'The same request without a stream still gets the right answer.' }],
   what: 'Repeats the name of a call in every fragment, so that clients double it',
   operations: ['createChatCompletion'],
   reply: inToolCalls((call, isFirst) =>
