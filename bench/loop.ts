@@ -57,17 +57,17 @@ export async function benchLoop(operationId: string, answer: TrivialAnswer, case
     maxRequests: 10_000_000,
     model: 'm',
   };
+  const { pack } = loaded;
+  if (!pack) throw new Error('The bench needs the pack of the default contract.');
+  const options = { ...runOptionsOf(settings, loaded, undefined), pack: { ...pack, smoke: [operationId], discover: [], thrift: [] } };
+  // Made once, as the validators of the bare loop are: what is compared is the loop, not the start.
+  const deps = prepare(options);
   const whole = async (): Promise<Loop> => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'assay-bench-'));
     const sender = createSender({ baseUrl: origin, concurrency });
     const sent: Case[] = [];
     const cost = await spent(async () => {
-      const options = {
-        ...runOptionsOf(settings, loaded, undefined),
-        pack: { ...loaded.pack!, smoke: [operationId], discover: [], thrift: [] },
-      };
       const output = openOutput({ out: folder, force: true, report: [] }, options);
-      const deps = prepare(options);
       const broken = new Map<string, string>();
       await run(options, {
         ...deps,

@@ -61,7 +61,11 @@ export class Controls {
     const known = this.#known.get(id);
     if (!known) return false;
     known.mutants++;
-    if (clean && known.mutants < mutantsPerControl) return false;
+    if (clean && known.mutants < mutantsPerControl) {
+      // Drawn for this one mutant: who keeps what each of a million was answered fills the memory.
+      if (isDrawn(known.control)) known.last = undefined;
+      return false;
+    }
     known.mutants = 0;
     const state = await this.#send(known, true);
     known.refused = !state.accepted;
@@ -96,7 +100,7 @@ export class Controls {
       if (known.mutants === 0) continue;
       known.mutants = 0;
       const { control } = known;
-      if (control.phase === 'property') drawn.set(`${control.operationId} ${control.request.body?.mediaType ?? ''}`, known);
+      if (isDrawn(control)) drawn.set(`${control.operationId} ${control.request.body?.mediaType ?? ''}`, known);
       else shared.push(known);
     }
     return [...drawn.values(), ...shared.toReversed()];
@@ -110,4 +114,8 @@ export class Controls {
     const answer = sent.response ? `status ${sent.response.status}` : (sent.error?.message ?? 'no answer');
     return { accepted: false, reason: 'control-refused', detail: `The control ${known.control.id} was answered with ${answer}.` };
   }
+}
+
+function isDrawn(control: Case): boolean {
+  return control.phase === 'property';
 }

@@ -23,14 +23,14 @@ const refusalChecks = new Set(['invalid-rejected', 'auth-enforced', 'method-refu
 
 /** Counts, for every keyword of every request schema, what was sent and how it ended. */
 export class CoverageBook {
-  readonly #rows = new Map<string, Row>();
-  readonly #waiting = new Map<string, Waiting>();
-  readonly #counted = new Set<string>();
+  /** By operation and schema: few keywords share one. */
+  readonly #rows = new Map<string, Map<string, Row[]>>();
+  /** Every case that was counted; of one that was judged nothing more is kept. */
+  readonly #cases = new Map<string, Waiting | undefined>();
 
   /** Counts a case once, however often its request is sent. */
   sent(planned: Case): void {
-    if (planned.cells.length === 0 || planned.mode === 'probe' || this.#counted.has(planned.id)) return;
-    this.#counted.add(planned.id);
+    if (planned.cells.length === 0 || planned.mode === 'probe' || this.#cases.has(planned.id)) return;
     const rows = new Set<Row>();
     for (const cell of planned.cells) {
       const row = this.#row(planned.operationId, cell);
@@ -38,29 +38,29 @@ export class CoverageBook {
       rows.add(row);
     }
     for (const row of rows) row[planned.mode].sent++;
-    this.#waiting.set(planned.id, { rows: [...rows], mode: planned.mode });
+    this.#cases.set(planned.id, { rows: [...rows], mode: planned.mode });
   }
 
   add({ caseId, checkId, status }: Outcome): void {
-    const waiting = this.#waiting.get(caseId);
+    const waiting = this.#cases.get(caseId);
     if (waiting === undefined) return;
     if (checkId === 'valid-accepted' && waiting.mode === 'valid') {
       if (status === 'pass') for (const { valid } of waiting.rows) valid.accepted++;
-      this.#waiting.delete(caseId);
+      this.#cases.set(caseId, undefined);
     }
     if (!refusalChecks.has(checkId) || waiting.mode !== 'invalid') return;
     const end = status === 'pass' ? 'rejected' : status === 'inconclusive' || status === 'unsupported' ? 'inconclusive' : 'accepted';
     for (const { invalid } of waiting.rows) invalid[end]++;
-    this.#waiting.delete(caseId);
+    this.#cases.set(caseId, undefined);
   }
 
   passed(caseId: string, checkIds: readonly string[]): void {
-    const waiting = this.#waiting.get(caseId);
+    const waiting = this.#cases.get(caseId);
     if (waiting === undefined || !checkIds.some((id) => (waiting.mode === 'valid' ? id === 'valid-accepted' : refusalChecks.has(id))))
       return;
     if (waiting.mode === 'valid') for (const { valid } of waiting.rows) valid.accepted++;
     else for (const { invalid } of waiting.rows) invalid.rejected++;
-    this.#waiting.delete(caseId);
+    this.#cases.set(caseId, undefined);
   }
 
   /** A cell that no case serves, with the planner's reason. */
@@ -74,13 +74,18 @@ export class CoverageBook {
   }
 
   rows(): CoverageRow[] {
-    const sorted = [...this.#rows].toSorted(([left], [right]) => (left < right ? -1 : Number(left > right)));
+    const all = [...this.#rows.values()].flatMap((bySchema) => [...bySchema.values()].flat());
+    const keyed = all.map((row) => [[row.operationId, row.in, row.pointer, row.keyword].join('\n'), row] as const);
+    const sorted = keyed.toSorted(([left], [right]) => (left < right ? -1 : Number(left > right)));
     return sorted.map(([, { aspects, reasons, ...row }]) => ({ ...row, aspects: aspects.entries(), reasons: [...reasons] }));
   }
 
   #row(operationId: string, cell: Cell): Row {
-    const key = `${operationId}\n${cell.in}\n${cell.schema}\n${cell.keyword}`;
-    const known = this.#rows.get(key);
+    const bySchema = this.#rows.get(operationId) ?? new Map<string, Row[]>();
+    this.#rows.set(operationId, bySchema);
+    const beside = bySchema.get(cell.schema) ?? [];
+    bySchema.set(cell.schema, beside);
+    const known = beside.find((row) => row.keyword === cell.keyword && row.in === cell.in);
     if (known !== undefined) return known;
     const row: Row = {
       operationId,
@@ -92,7 +97,7 @@ export class CoverageBook {
       aspects: new Tally(),
       reasons: new Set(),
     };
-    this.#rows.set(key, row);
+    beside.push(row);
     return row;
   }
 }
