@@ -3,7 +3,7 @@ import { messageEntity, messageGoes, messageGoesOnce, stepEntity, stepGoes, step
 import { assistantsRules } from './assistants-rules.ts';
 
 const submits: Test = { eq: ['?.mode', 'submit'] };
-const runIsKnown: Test = { any: [{ seen: 'run created' }, submits, { not: { asked: true } }] };
+const runIsKnown: Test = { any: [{ seen: 'run created' }, submits, { not: { has: '?.mode' } }] };
 const runCreated: Assertion = { rule: 'asst.run-created', that: runIsKnown, expected: 'thread.run.created before' };
 const isObject = (object: string): Assertion => ({
   rule: 'asst.event-object',
@@ -61,7 +61,7 @@ const stepEvent = (status: string, checks: readonly Assertion[], more: Step): Ev
 });
 /** The step that waited for the outputs ends before the run goes on. */
 const waits: Test = {
-  any: [{ all: [submits, { not: { seen: 'run goes' } }] }, { all: [{ not: { asked: true } }, { not: { seen: 'run' } }] }],
+  any: [{ all: [submits, { not: { seen: 'run goes' } }] }, { all: [{ not: { has: '?.mode' } }, { not: { seen: 'run' } }] }],
 };
 const stepEnd = (status: string): EventRow => stepEvent(status, [], { action: 'close', unknownWhen: waits });
 
@@ -113,7 +113,7 @@ export const assistants: StreamGrammar = {
         isObject('thread'),
         {
           rule: 'asst.thread-created',
-          when: { all: [{ asked: true }, { not: { eq: ['?.mode', 'thread_and_run'] } }] },
+          when: { all: [{ has: '?.mode' }, { not: { eq: ['?.mode', 'thread_and_run'] } }] },
           expected: 'no new thread',
         },
         { rule: 'asst.thread-created', that: { firstEvent: true }, expected: 'thread.created as the first event' },

@@ -60,6 +60,13 @@ test('takes an edition by its year, and a list for its length, from a case line'
   expect(rules(withCase('{"stream":"compl","n":2,"prompts":["a","b"]}', twoPrompts))).toEqual([]);
 });
 
+test('takes a run of an unknown request for any of the three', () => {
+  const named = (name: string) => assistantTraces.find((trace) => trace.name === name)?.events ?? [];
+  for (const name of ['a message', 'a new thread', 'outputs submitted'])
+    expect(rules(withCase('{"stream":"asst"}', named(name)))).toEqual([]);
+  expect(rules(withCase('{"stream":"asst","mode":"run"}', named('outputs submitted')))).toEqual(['asst.run-created', 'asst.step-open']);
+});
+
 test('judges a stream without events by its case line', () => {
   const decoder = createSseDecoder();
   const events = [...decoder.push(encoder.encode(': case {"stream":"img"}\n\n: nothing came\n'), 0), ...decoder.end()];
