@@ -28,6 +28,8 @@ describe('an excuse of a practice reading', () => {
   test('holds for the events that it names', () => {
     expect(excused({ event: { at: 'kind', in: ['sound', 'picture'] } })).toBe(true);
     expect(excused({ event: { at: 'kind', in: ['sound'] } })).toBe(false);
+    expect(excused({ event: { at: 'kind', has: true } })).toBe(true);
+    expect(excused({ event: { at: 'kind', has: false } })).toBe(false);
   });
 
   test('holds for its days, as the answer tells its own', () => {

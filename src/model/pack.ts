@@ -201,8 +201,8 @@ export interface Excuse {
   readonly at?: string;
   /** Only where the request asks for it: what stands there is this value, or a list that holds it. */
   readonly asked?: { readonly at: Pointer; readonly includes: Json };
-  /** Only for an event that holds one of these values there. */
-  readonly event?: { readonly at: GrammarPath; readonly in: readonly Json[] };
+  /** Only for an event that holds one of these values there, or anything at all, or nothing. */
+  readonly event?: { readonly at: GrammarPath; readonly in: readonly Json[] } | { readonly at: GrammarPath; readonly has: boolean };
   /** Only for answers with one of these statuses, or of this media type. */
   readonly statuses?: readonly number[];
   readonly mediaType?: string;

@@ -314,7 +314,7 @@ class Judgement {
 
   #report(rule: string, told: Told): void {
     if (this.#quiet) return;
-    if (told.at !== undefined && told.at !== '') this.#places.push(told.at);
+    if (told.at !== undefined && told.at !== '' && told.misplaced !== true) this.#places.push(told.at);
     const once = `${rule} ${told.instance === undefined ? '' : (labelOf(told.instance) ?? '')}`;
     if (this.#told.has(once) || this.#told.size >= maximumViolations) return;
     this.#told.add(once);

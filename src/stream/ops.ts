@@ -117,7 +117,7 @@ function once(op: Extract<Op, { readonly once: readonly string[] }>): Action {
         instance.marks.set(path, run.eventIndex);
         continue;
       }
-      run.report(op.rule, { instance, at: placeOf(run, path), expected: 'only in the first piece', actual: value });
+      run.report(op.rule, { instance, at: placeOf(run, path), expected: 'only in the first piece', actual: value, misplaced: true });
       taint(instance);
     }
   };

@@ -12,6 +12,8 @@ export interface Told {
   readonly expected?: string | undefined;
   readonly actual?: unknown;
   readonly eventIndex?: number | undefined;
+  /** That something stands at the place is wrong; what stands there is judged all the same. */
+  readonly misplaced?: true;
 }
 
 /** The state of one judgement, as steps, entities and ops see it. */

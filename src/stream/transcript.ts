@@ -69,10 +69,10 @@ function excuse(
   });
 }
 
-/** Whether the event holds one of the values that an excuse asks for. */
-export function holdsOneOf(event: StreamEvent, { at, in: wanted }: NonNullable<Excuse['event']>): boolean {
-  const found = readPath(at)(parsed(event.data));
-  return wanted.some((value) => value === found);
+/** Whether the event holds what an excuse asks for. */
+export function holdsOneOf(event: StreamEvent, wanted: NonNullable<Excuse['event']>): boolean {
+  const found = readPath(wanted.at)(parsed(event.data));
+  return 'in' in wanted ? wanted.in.some((value) => value === found) : (found !== undefined) === wanted.has;
 }
 
 /** The request context that a transcript carries in its first comment: `: case {"stream":"…", …}`. */

@@ -3,6 +3,7 @@ import type { PracticeReading } from 'assay/pack';
 const audio =
   'audio streams carry heartbeats without choices, the role and the audio id twice, no finish_reason, and the usage chunk before the last';
 const asksForAudio = { at: '/modalities', includes: 'audio' };
+const ofAudio = { at: 'choices.0.delta.audio', has: true };
 const network = 'the network in front of the service says 502, 503 and 504 in the envelope, with the status for a code';
 const gatewayStatuses = [502, 503, 504];
 const leading = 'every stream begins with a chunk of prompt filter results: empty id, model and object, created 0, no choices';
@@ -14,11 +15,11 @@ export const streamPractices: readonly PracticeReading[] = [
     hosts: ['api.openai.com'],
     times: ['/created', '/created_at', '/response/created_at'],
     excuses: [
-      { rule: 'chat.choices-present', reason: audio, asked: asksForAudio },
-      { rule: 'chat.role-once', reason: audio, asked: asksForAudio },
+      { rule: 'chat.choices-present', reason: audio, asked: asksForAudio, event: { at: 'choices', has: false } },
+      { rule: 'chat.role-once', reason: audio, asked: asksForAudio, event: ofAudio },
       { rule: 'chat.audio-id-once', reason: audio, asked: asksForAudio },
       { rule: 'chat.finish-missing', reason: audio, asked: asksForAudio },
-      { rule: 'chat.finish-absent-key', reason: audio, asked: asksForAudio },
+      { rule: 'chat.finish-absent-key', reason: audio, asked: asksForAudio, event: ofAudio },
       { rule: 'chat.usage-last', reason: audio, asked: asksForAudio },
       { rule: 'chat.usage-null', reason: audio, asked: asksForAudio },
       { rule: 'chat.empty-choices', reason: audio, asked: asksForAudio },

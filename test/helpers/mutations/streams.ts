@@ -2,7 +2,7 @@ import type { RecordedInput, RecordedJudging } from '../../../src/engine/index.t
 import { readingFor, routeOf } from '../../../src/engine/index.ts';
 import type { Excuse, Json, JsonObject, Operation, Pack, StreamEvent, StreamGrammar } from '../../../src/model/index.ts';
 import { valueAt, withoutValueAt } from '../../../src/schema/pointer.ts';
-import { contextOf } from '../../../src/stream/index.ts';
+import { contextOf, holdsOneOf } from '../../../src/stream/index.ts';
 import { requestView } from '../../../src/wire/index.ts';
 import { type OrderChange, orderTester, reordered } from '../stream-tester/order.ts';
 import type { Sent, Trace } from '../stream-tester/trace.ts';
@@ -77,14 +77,15 @@ function sentOf({ event, data = '' }: Partial<StreamEvent> = {}): Sent {
   }
 }
 
-/** Rules that the reading turns into notes wherever this exchange breaks them; an excuse for one place or event frees no rule. */
+/** Rules that the reading turns into notes wherever this exchange breaks them; an excuse for one place frees no rule. */
 function excusesOf(recorded: RecordedInput, operation: Operation, judging: RecordedJudging): readonly string[] {
   const reading = (judging.pack?.readings ?? []).find(({ name }) => name === readingFor(recorded, judging));
   const { body } = requestView(recorded.exchange, operation);
   const answer = sentOf(recorded.exchange.stream?.kept[0]).data;
   const seconds = (reading?.times ?? []).map((at) => valueAt(answer, at)).find((found) => typeof found === 'number');
   const inForce = ({ operations, at, event, asked, since = '1970', until = '9999' }: Excuse): boolean => {
-    if (at !== undefined || event !== undefined || operations?.includes(operation.id) === false) return false;
+    if (at !== undefined || operations?.includes(operation.id) === false) return false;
+    if (event !== undefined && recorded.exchange.stream?.kept.some((one) => holdsOneOf(one, event)) === false) return false;
     if (seconds !== undefined && (seconds * 1000 < Date.parse(since) || seconds * 1000 >= Date.parse(until))) return false;
     const found = asked === undefined || body === undefined ? undefined : valueAt(body, asked.at);
     return (
@@ -94,7 +95,7 @@ function excusesOf(recorded: RecordedInput, operation: Operation, judging: Recor
   return (reading?.excuses ?? []).filter(inForce).map(({ rule }) => rule);
 }
 
-/** The recording as an edition would have sent it whose events carry no numbers; nothing where its events carry none. */
+/** The recording as an edition would have sent it whose events carry no numbers; nothing where its events carry none from 0. */
 export function withoutNumbers(recorded: RecordedInput, judging: RecordedJudging): RecordedInput | undefined {
   const { exchange } = recorded;
   const { stream } = exchange;
@@ -105,8 +106,10 @@ export function withoutNumbers(recorded: RecordedInput, judging: RecordedJudging
     return typeof data === 'object' && path !== undefined ? { ...event, data: JSON.stringify(withoutValueAt(data, `/${path}`)) } : event;
   };
   const kept = stream?.kept.map(bare) ?? [];
-  const isNumbered = path !== undefined && kept.some((event, index) => event.data?.length !== stream?.kept[index]?.data?.length);
-  return stream !== undefined && isNumbered ? { ...recorded, exchange: { ...exchange, stream: { ...stream, kept } } } : undefined;
+  const numbers = stream?.kept.map((event) => (path === undefined ? undefined : valueAt(sentOf(event).data, `/${path}`))) ?? [];
+  // One that is resumed in its middle has no beginning that could be known without its number.
+  const isWhole = numbers[0] === 0;
+  return stream !== undefined && isWhole ? { ...recorded, exchange: { ...exchange, stream: { ...stream, kept } } } : undefined;
 }
 
 /** Every event dropped, repeated, changed with the next one, and moved elsewhere; changes that change nothing are left out. */

@@ -123,6 +123,8 @@ test('names the rule of the member that a schema error is about, once for one pl
   expect(schema(set(2, { '/choices/0/delta/content': 7 })(text))).toEqual(['chat.choice-shape']);
   expect(schema(set(4, { '/choices/0/finish_reason': 'eos' })(text))).toEqual(['chat.finish-value']);
   expect(schema(set(2, { '/model': undefined })(text))).toEqual(['stream-event-valid']);
+  // That the role comes again is one fault, that it is no text another.
+  expect(schema(set(2, { '/choices/0/delta/role': 7 })(text))).toEqual(['chat.role-once', 'chat.choice-shape']);
   // The schema forbids both; only null is what newer models send.
   expect(schema(set(2, { '/system_fingerprint': null })(text))).toEqual([]);
   expect(schema(set(2, { '/system_fingerprint': 7 })(text))).toEqual(['stream-event-valid']);
