@@ -15,11 +15,12 @@ export interface JudgeWork {
   readonly bodyBytes: number;
 }
 
-/** What the thread is told: what passes, what it need not judge any more, and that nothing more will come. */
+/** What the thread is told: what passes, what it need not judge any more, that nothing more will come, and that it may go. */
 export type ToJudge =
   | PassingEvent
   | { readonly type: 'forget'; readonly id: string }
-  | { readonly type: 'finish'; readonly dropped: number; readonly tunnelled: number };
+  | { readonly type: 'finish'; readonly dropped: number; readonly tunnelled: number }
+  | { readonly type: 'close' };
 
 /** What the thread tells: that it is ready, why it cannot be, and how it ended. */
 export type FromJudge =
@@ -63,7 +64,11 @@ export async function startJudgeThread(
   worker.on('message', (message: FromJudge) => {
     if (message.type === 'ready') ready.resolve();
     else if (message.type === 'refused') ready.reject(new UsageError(message.message));
-    else exitCode = message.exitCode;
+    else {
+      exitCode = message.exitCode;
+      // Only now may it go: what it said was heard.
+      post({ type: 'close' });
+    }
   });
   worker.once('error', (error) => {
     printError(`The judge failed; what passes from now on is not judged. ${error instanceof Error ? (error.stack ?? error.message) : ''}`);

@@ -62,10 +62,10 @@ async function judge(from: NonNullable<typeof parentPort>): Promise<void> {
     const { report, exitCode } = await run.finish(messages, measured);
     textOutput(run.text).end(run, report, 0);
     say({ type: 'finished', exitCode });
-    from.close();
   }
 
   from.on('message', (message: ToJudge) => {
+    if (message.type === 'close') return from.close();
     if (message.type === 'finish') return void finish(message);
     if (message.type === 'forget') {
       watcher.forget(message.id);
