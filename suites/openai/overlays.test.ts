@@ -116,7 +116,7 @@ describe('an erratum', () => {
       { content: [] },
       { refusal: [] },
     ],
-    ['an event of the audit log', `${schemas}/AuditLogEventType`, 'certificate.created', 'certificate created'],
+    ['an event of the audit log', `${schemas}/AuditLog/properties/type`, 'certificate.created', 'certificate created'],
   ] as const;
 
   test.each(grown)('takes what has grown, such as %s, and refuses what has not', async (_title, schema, later, wrong) => {
