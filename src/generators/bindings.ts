@@ -75,7 +75,7 @@ function changed(binding: Binding, body: Json, at: Pointer, about: Pointer | und
   if (about?.startsWith(`${at}/`)) return undefined;
   const last = Number(tokensOf(at).at(-1));
   const value = boundValue(binding, Number.isInteger(last) ? last : 0);
-  return value === undefined ? undefined : withValueAt(body, at, value);
+  return value === undefined || sameJson(valueAt(body, at), value) ? undefined : withValueAt(body, at, value);
 }
 
 /** The file bound to a member of a multipart body, by what stands beside it. */

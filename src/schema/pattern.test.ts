@@ -22,6 +22,11 @@ describe('a pattern', () => {
     expect(compilePattern(source)?.test(text)).toBe(fits);
   });
 
+  test('says of a text what it said before', () => {
+    const words = compilePattern('^[a-z]+(\\.[a-z]+)+$');
+    expect(['a.b', 'a', 'a.b', 'a'].map((text) => words?.test(text))).toEqual([true, false, true, false]);
+  });
+
   test('runs under the clock on a long text', () => {
     const started = performance.now();
     expect(compilePattern('\\s+$')?.test(`${' '.repeat(200_000)}x`)).toBe(true);

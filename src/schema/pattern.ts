@@ -23,10 +23,11 @@ export function compilePattern(source: string): Pattern | undefined {
   if (known !== undefined) return known;
   const regExp = regExpOf(source, 'u') ?? regExpOf(source, '');
   if (regExp === undefined) return undefined;
+  const careful = remembering((text) => testUnderClock(regExp, text));
   const risky = mayBacktrack(source);
   const pattern: Pattern = {
     source,
-    test: (text) => (risky || text.length > patternLimits.characters ? testUnderClock(regExp, text) : regExp.test(text)),
+    test: (text) => (risky || text.length > patternLimits.characters ? careful(text) : regExp.test(text)),
   };
   compiled.set(source, pattern);
   return pattern;
@@ -64,6 +65,21 @@ function mayBacktrack(source: string): boolean {
   }
   return false;
 }
+
+/** What was said of short texts: one value of a request or an answer is judged several times, and a test under the clock is slow. */
+function remembering(test: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    if (text.length > longestRemembered) return test(text);
+    const said = known.get(text) ?? test(text);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(text, said);
+    return said;
+  };
+}
+
+const longestRemembered = 200;
+const mostRemembered = 1000;
 
 // A context of its own is the only way to interrupt a regular expression: the watchdog of `vm` does, at about 0.1 ms a test.
 let clockContext: vm.Context | undefined;
