@@ -168,6 +168,7 @@ function checkKey(run: Run, entity: CompiledEntity, family: Family, instance: In
 
 /** The number of entities so far; in a resumed stream whatever follows the last that was seen. */
 function nextKey(run: Run, family: Family): number | undefined {
+  if (run.unread) return undefined;
   if (!run.partial) return family.order.length;
   return family.latest === undefined ? undefined : Number(family.latest.key) + 1;
 }

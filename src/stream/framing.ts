@@ -35,7 +35,7 @@ export function createFramer(framing: Framing): (event: StreamEvent, tell: Tell)
       judgeSentinelLine(framing, event, tell);
       return { what: 'sentinel' };
     }
-    if (sentinel?.event !== undefined && event.event === sentinel.event) {
+    if (sentinel?.event !== undefined && event.event === sentinel.event && !data.includes('\n')) {
       tell('sse.done-missing', `data: ${sentinel.data}`, data.slice(0, 60));
       return { what: 'sentinel' };
     }

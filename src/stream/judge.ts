@@ -49,8 +49,6 @@ class Judgement {
   readonly #isTold: boolean;
   /** The types of the events are not known any more. */
   #lost = false;
-  /** An event could not be read: it may have been the one that is missed at the end. */
-  #unread = false;
   /** The event lacks what its type requires: what follows from that is no fault of its own. */
   #quiet = false;
 
@@ -76,6 +74,7 @@ class Judgement {
       payloads: 0,
       partial: startsAfter !== undefined,
       compares: true,
+      unread: false,
       place: [],
       ignore: compiled.ignore,
       report: (rule, told) => this.#report(rule, told),
@@ -105,7 +104,8 @@ class Judgement {
 
   #unreadable(): void {
     this.#run.compares = false;
-    this.#unread = true;
+    this.#run.unread = true;
+    this.#run.payloads += 1;
     this.#run.place.length = 0;
   }
 
@@ -294,12 +294,12 @@ class Judgement {
     run.self = run.root;
     run.subject = run.root.opened;
     run.place.length = 0;
-    if (grammar.nonempty !== undefined && run.payloads === 0 && !this.#unread) {
+    if (grammar.nonempty !== undefined && run.payloads === 0) {
       this.#report(grammar.nonempty, { expected: 'at least one event', actual: 'none' });
       return this.#found;
     }
     const excused = this.#errored && grammar.terminal?.errorEnds !== false;
-    if (grammar.terminal !== undefined && !this.#terminal && !excused && !this.#unread)
+    if (grammar.terminal !== undefined && !this.#terminal && !excused && !run.unread)
       this.#report(grammar.terminal.missing, { expected: 'an event that ends the stream' });
     const { sentinel } = grammar.framing;
     if (sentinel?.policy === 'require' && !this.#sentinel && !this.#errored)

@@ -1,4 +1,4 @@
-import type { Assertion, GrammarPath } from '../model/index.ts';
+import type { Assertion, GrammarPath, Test } from '../model/index.ts';
 import type { Instance } from './instance.ts';
 import { taint } from './instance.ts';
 import type { Scope } from './tests.ts';
@@ -22,6 +22,8 @@ export interface Run extends Scope {
   readonly partial: boolean;
   /** Off once an event could not be read: what it held is unknown, so folds cannot be compared. */
   compares: boolean;
+  /** An event could not be read: it may have been any that is missed later, and may have opened anything. */
+  unread: boolean;
   /** Where the subject stands in the payload: member names and indexes. */
   readonly place: (string | number)[];
   /** Members that no comparison looks at. */
@@ -38,11 +40,22 @@ const nothing: Assertions = () => true;
 export function compileAssertions(assertions: readonly Assertion[] = []): Assertions {
   if (assertions.length === 0) return nothing;
   const lines = assertions.map(({ when, that, stop }, index) => {
-    const broken = [...(when === undefined ? [] : [sourceOfTest(when)]), ...(that === undefined ? [] : [`!${sourceOfTest(that)}`])];
+    const broken = [...(when === undefined ? [] : [sourceOfTest(when)]), ...(that === undefined ? [] : [brokenSource(that)])];
     return `if (${broken.join(' && ') || 'true'}) { tell(s, list[${index}]);${stop === true ? ' readable = false;' : ''} }`;
   });
   const make = new Function('h', 'tell', 'list', `return (s) => { let readable = true, o; ${lines.join('\n')} return readable; }`);
   return make(helpers, tell, assertions) as Assertions;
+}
+
+/** What should have come before may have come in an event that could not be read. */
+function brokenSource(that: Test): string {
+  return asksForMore(that) ? `!(s.unread || ${sourceOfTest(that)})` : `!${sourceOfTest(that)}`;
+}
+
+function asksForMore(test: Test): boolean {
+  if ('all' in test) return test.all.some(asksForMore);
+  if ('any' in test) return test.any.some(asksForMore);
+  return 'seen' in test || 'firstEvent' in test || 'openWith' in test || 'children' in test;
 }
 
 function tell(run: Run, { rule, at, expected, markedBy }: Assertion): void {

@@ -14,13 +14,14 @@ export function createSequence(rules: SequenceRules, startsAfter: number | undef
   let expected = startsAfter === undefined ? 0 : startsAfter + 1;
   let started = false;
   let missedAt: number | undefined;
+  let unsure = false;
   /** After a number that did not rise: the stream may go on from it, or from the count. */
   let other: number | undefined;
 
   return {
-    /** An event that could not be read has its number too. */
+    /** What could not be read has its number too, and may have been several events. */
     skip(): void {
-      expected += 1;
+      unsure = true;
     },
     /** `wanted`: whether the edition has numbers; `undefined` where it was only guessed that it has none. */
     next(number: unknown, wanted: boolean | undefined, eventIndex: number): SequenceFault | undefined {
@@ -36,8 +37,9 @@ export function createSequence(rules: SequenceRules, startsAfter: number | undef
       const came = number as number;
       const before = last;
       const resumed = !started && startsAfter !== undefined;
-      const place = came === other ? other : expected;
-      if (came === other) expected = other;
+      const place = came === other || (unsure && came >= expected) ? came : expected;
+      unsure = false;
+      if (came === place) expected = came;
       other = undefined;
       started = true;
       last = before === undefined ? came : Math.max(before, came);

@@ -197,7 +197,7 @@ function resolve(run: Run, parent: Instance, step: CompiledStep, entity: Compile
   if (!readable || key === undefined) return family.latest ?? open(run, entity, parent, key ?? 0, run.subject, true);
   const joins = run.partial && parent.joined && family.order.length === 0;
   if (joins) return open(run, entity, parent, key, run.subject, true, { id: undefined });
-  return open(run, entity, parent, key, run.subject, false);
+  return open(run, entity, parent, key, run.subject, run.unread);
 }
 
 function opening(run: Run, parent: Instance, step: CompiledStep, entity: CompiledEntity, key: string | number): Instance {

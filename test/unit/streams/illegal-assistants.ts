@@ -42,6 +42,8 @@ export const illegalAssistants: readonly Illegal[] = [
   message('sse.event-line', 'one event without its line', line(8, undefined)),
   message('sse.event-line', 'a sentinel without its line', line(13, undefined)),
   message('sse.done-missing', 'no sentinel', drop(13)),
+  message('sse.json', 'half of the first event', data(0, '{"id":')),
+  code('sse.json', 'half of a step', data(3, '{"id":')),
   message('sse.done-missing', 'a sentinel that is an object', data(13, {})),
   message('sse.after-done', 'an event after the sentinel', insert(99, runEvent('completed'))),
   failing('sse.error-last', 'an event after the error', insert(99, runEvent('failed'))),

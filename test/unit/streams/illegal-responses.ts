@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/model/index.ts';
-import { all, drop, insert, line, repeat, set, setAll, setWhere, swap } from './changes.ts';
+import { all, data, drop, insert, line, repeat, set, setAll, setWhere, swap } from './changes.ts';
 import type { Change } from './changes.ts';
 import type { Illegal } from './illegal-chat.ts';
 import * as responses from './response-traces.ts';
@@ -102,6 +102,8 @@ export const illegalResponses: readonly Illegal[] = [
   flat('resp.error-then-failed', 'an item between the two', insert(3, item(0, 'cmp_x')[0] as Sent)),
   text('resp.usage', 'usage at the start', set(0, { '/response/usage': { total_tokens: 1 } })),
   text('resp.usage', 'no usage at the end', set(10, drops('/response/usage'))),
+  asSent('sse.json', 'two events in one', all(drop(0), data(0, '{"type":"response.created"}{"type":"response.in_progress"}'))),
+  asSent('sse.json', 'half of an item', data(2, '{"type":')),
   asSent('resp.seq-missing', 'one event without', set(5, drops('/sequence_number'))),
   asSent('resp.seq-missing', 'the first event without', set(0, drops('/sequence_number'))),
   raw(responses.text, { profile: '2026' })('resp.seq-missing', 'none at all', (events) => events),
