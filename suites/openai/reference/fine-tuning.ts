@@ -19,9 +19,8 @@ export const fineTuning: MakeFamily = (state) => {
     },
     listPaginatedFineTuningJobs(request) {
       const wanted = request.query['metadata'];
-      const rows = jobs.all().map((job) => settle(state, job));
       return simpleList(
-        rows.filter((job) => hasMetadata(job, wanted)),
+        jobs.all().filter((job) => hasMetadata(job, wanted)),
         request,
       );
     },
