@@ -242,6 +242,7 @@ class Judgement {
         at: 'type',
         expected: otherVintage ? `the name it has in ${String(this.vintage ?? vintages?.without)}` : 'a type of the contract',
         actual: type,
+        of: type,
       });
     }
     if (
@@ -315,9 +316,18 @@ class Judgement {
   #report(rule: string, told: Told): void {
     if (this.#quiet) return;
     if (told.at !== undefined && told.at !== '' && told.misplaced !== true) this.#places.push(told.at);
-    const once = `${rule} ${told.instance === undefined ? '' : (labelOf(told.instance) ?? '')}`;
+    // A fault that goes on is told once; where something else comes in its place, it is another one.
+    const once = `${rule} ${told.instance === undefined ? '' : (labelOf(told.instance) ?? '')} ${told.of ?? kindOf(told)}`;
     if (this.#told.has(once) || this.#told.size >= maximumViolations) return;
     this.#told.add(once);
     this.#found.push(violationOf(rule, this.#compiled.rules.get(rule) ?? sseRule(rule), told, this.#run.eventIndex));
   }
+}
+
+/** What came instead, by its kind. */
+function kindOf(told: Told): string {
+  if (!('actual' in told)) return '';
+  if (told.actual === undefined) return 'nothing';
+  if (told.actual === null) return 'null';
+  return Array.isArray(told.actual) ? 'array' : typeof told.actual;
 }

@@ -14,6 +14,8 @@ export interface Told {
   readonly eventIndex?: number | undefined;
   /** That something stands at the place is wrong; what stands there is judged all the same. */
   readonly misplaced?: true;
+  /** Tells faults of one rule apart; else the kind of what came does. */
+  readonly of?: string;
 }
 
 /** The state of one judgement, as steps, entities and ops see it. */

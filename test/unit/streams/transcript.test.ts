@@ -9,7 +9,7 @@ import { streamPractices } from '../../../suites/openai/grammars/practice.ts';
 import { openai } from '../../../suites/openai/pack.ts';
 import { assistantTraces, message, requiresAction } from './assistant-traces.ts';
 import { aligned, chatTraces, completionTraces, plain, text, tools, twoPrompts, withUsage } from './chat-traces.ts';
-import { all, data, repeat, set } from './changes.ts';
+import { all, data, insert, repeat, set } from './changes.ts';
 import { illegalAssistants } from './illegal-assistants.ts';
 import { illegalChat } from './illegal-chat.ts';
 import { illegalOthers } from './illegal-others.ts';
@@ -112,6 +112,20 @@ test('leaves out what the practice of a service excuses', () => {
     'chat.model-const',
   ]);
   expect(rules(decoded(bytesOf(leading)), { ...(azure && { practice: azure }) })).toEqual([]);
+});
+
+test('tells what a practice does not excuse although the stream broke the rule before in a way that it does', () => {
+  const practice = streamPractices.find((one) => one.name === 'openai');
+  const unknown = (type: string): Sent => ({ event: type, data: { type } });
+  const events = insert(
+    2,
+    unknown('response.apply_patch_call_operation_diff.delta'),
+    unknown('response.thinking'),
+    unknown('response.thinking'),
+  )(responseText);
+  const found = checkTranscript(decoded(bytesOf(events)), { grammars, request: { stream: 'resp' }, ...(practice && { practice }) });
+  const ofEvents = found.violations.filter(({ rule }) => rule === 'resp.unknown-event');
+  expect(ofEvents.map(({ eventIndex, actual }) => [eventIndex, actual])).toEqual([[3, 'response.thinking']]);
 });
 
 test('names the rule of the member that a schema error is about, once for one place', async () => {
