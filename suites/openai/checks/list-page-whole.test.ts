@@ -30,10 +30,10 @@ test('fails a row too many', () => {
   ).toEqual([{ expected: 'at most 1 rows', actual: '2 rows', at: '/data', rule: 'limit' }]);
 });
 
-test('fails ends that are other rows', () => {
+test.each(['listRuns', 'listFiles'])('fails ends that are other rows: %s', (operation) => {
   expect(
     judged(listPageWhole, {
-      operation: 'listRuns',
+      operation,
       method: 'GET',
       answer: { object: 'list', data: [{ id: 'a' }, { id: 'b' }], first_id: 'b', last_id: 'a' },
     }),

@@ -20,9 +20,6 @@ const usualLimits: ReadonlyMap<string, number> = new Map([
   ['listFineTuningJobCheckpoints', 10],
 ]);
 
-/** Files were listed without an end that cursors could use; their last_id is left alone. */
-const withoutEnds = new Set(['listFiles']);
-
 export const listPageWhole = defineCheck({
   id: 'list-page-whole',
   requirement: must('prose', 'A page has no more rows than asked for, and names its first and last one'),
@@ -35,7 +32,6 @@ export const listPageWhole = defineCheck({
     const limit = limitOf(context);
     if (limit !== undefined && rows.length > limit)
       yield { expected: `at most ${limit} rows`, actual: `${rows.length} rows`, at: '/data', rule: 'limit' };
-    if (withoutEnds.has(context.operation.id)) return;
     const ends = [
       ['first_id', rows[0]],
       ['last_id', rows.at(-1)],

@@ -80,3 +80,10 @@ test('a list of files without ends is a finding of today and none of 2023', asyn
   expect(await found({ ...told, headers: old }, 'service')).toEqual([]);
   expect(await found({ ...told, headers: old }, 'other')).toEqual(ends);
 });
+
+test('a list of files that begins with another row is the practice of the service', async () => {
+  const file = { object: 'file', id: 'file-1', purpose: 'batch', filename: 'a', bytes: 1, created_at: 1680000000, status: 'processed' };
+  const told = got('/files', { object: 'list', data: [file], first_id: 'file-2', last_id: 'file-1', has_more: false });
+  expect(await found(told, 'service')).toEqual([]);
+  expect(await found(told, 'other')).toEqual(['MUST first_id /first_id']);
+});
