@@ -16,16 +16,16 @@ export function createJudge(document: JsonObject): SchemaJudge {
   const explainer = createExplainer(document, validators.hasFormat);
 
   const errors = (ref: SchemaRef, value: unknown): readonly SchemaError[] => {
-    const validate = validators.of(ref);
+    const validate = validators.thorough(ref);
     if (validate(value)) return [];
     return (validate.errors ?? []).map((error) => toSchemaError(error, pointers(), ref));
   };
 
   return {
-    accepts: (ref, value) => validators.of(ref)(value),
+    accepts: (ref, value) => validators.quick(ref)(value),
     errors,
     explain: (ref, value) => {
-      if (validators.of(ref)(value)) return [];
+      if (validators.quick(ref)(value)) return [];
       const explained = explainer(ref, value);
       return explained.length > 0 ? explained : errors(ref, value);
     },
