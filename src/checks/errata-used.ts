@@ -29,7 +29,7 @@ interface Published {
 export function errataUsed({ letter, valueOf }: Published): Check {
   let made: ReturnType<typeof make> | undefined;
 
-  function make({ contract }: CheckContext) {
+  function make({ contract, schema }: CheckContext) {
     const published = letter();
     const judge = createJudge(published);
     const finder = createErratumFinder(published, contract.overlays);
@@ -37,7 +37,7 @@ export function errataUsed({ letter, valueOf }: Published): Check {
       published,
       judge,
       nameOf: (error: Pick<SchemaError, 'schemaPath' | 'member'>) => finder(error)?.id ?? 'unnamed',
-      search: createFreedSearch(contract.document, published, (ref, value) => judge.accepts(ref, value)),
+      search: createFreedSearch(contract.document, published, { letter: judge.accepts, repaired: schema.accepts }),
     };
   }
 

@@ -16,7 +16,7 @@ interface Node {
   readonly tags: Tags;
   /** Only those in which something differs. */
   readonly same: readonly (() => Node)[];
-  readonly branches: readonly (() => Node)[];
+  readonly branchesFor: (value: unknown) => readonly Node[];
   readonly properties: ReadonlyMap<string, () => Node>;
   readonly others: (() => Node) | undefined;
   readonly items: (() => Node) | undefined;
@@ -38,7 +38,7 @@ const deepest = 64;
 export function createFreedSearch(
   repaired: JsonObject,
   letter: JsonObject,
-  acceptsByLetter: (ref: SchemaRef, value: unknown) => boolean,
+  accepts: Readonly<Record<'repaired' | 'letter', (ref: SchemaRef, value: unknown) => boolean>>,
 ): FreedSearch {
   const tagsOf = createTagFinder(repaired);
   const nodes = new Map<Pointer, Node>();
@@ -89,7 +89,7 @@ export function createFreedSearch(
       touched: published !== undefined && saysOther(schema, published, (keyword) => reaches(ref + pointerOf(keyword))),
       tags: schema === undefined ? new Map() : tagsOf(schema),
       same: [...(target === undefined ? [] : child(target)), ...list('allOf')],
-      branches: list('anyOf'),
+      branchesFor: lazyBranches(list('anyOf')),
       properties: new Map(properties),
       others: isObject(member(schema, 'additionalProperties')) ? child(ref + pointerOf('additionalProperties'))[0] : undefined,
       items: isObject(member(schema, 'items')) ? child(ref + pointerOf('items'))[0] : undefined,
@@ -101,11 +101,12 @@ export function createFreedSearch(
   function visit(node: Node, value: unknown, depth: number): boolean {
     if (depth > deepest) return true;
     if (node.added) return true;
-    if (node.touched) return !acceptsByLetter(node.ref, value);
-    const branches = node.branches.map((one) => one()).filter(({ tags }) => !contradicts(value, tags));
+    if (node.touched) return !accepts.letter(node.ref, value);
+    const branches = node.branchesFor(value);
     // What fits a new branch may fit an old one, too.
-    if (branches.some(({ added }) => added)) return !acceptsByLetter(node.ref, value);
-    if (node.same.some((one) => visit(one(), value, depth + 1)) || branches.some((one) => visit(one, value, depth + 1))) return true;
+    if (branches.some((one) => one.added && accepts.repaired(one.ref, value))) return !accepts.letter(node.ref, value);
+    const known = branches.filter(({ added }) => !added);
+    if (node.same.some((one) => visit(one(), value, depth + 1)) || known.some((one) => visit(one, value, depth + 1))) return true;
     if (Array.isArray(value)) {
       const { items } = node;
       return items !== undefined && value.some((entry) => visit(items(), entry, depth + 1));
@@ -118,6 +119,28 @@ export function createFreedSearch(
   }
 
   return (ref, value) => reaches(ref) && visit(nodeAt(ref), value, 0);
+}
+
+/** The branches of a union that a value does not contradict by a tag. Unions of dozens are told apart by one tag: that is looked up. */
+function lazyBranches(made: readonly (() => Node)[]): Node['branchesFor'] {
+  let branches: readonly Node[] | undefined;
+  let name: string | undefined;
+  let byTag: ReadonlyMap<Json | undefined, readonly Node[]> = new Map();
+  return (value) => {
+    if (made.length === 0) return [];
+    if (branches === undefined) {
+      const all = made.map((one) => one());
+      branches = all;
+      name = [...(all[0]?.tags.keys() ?? [])].find((tag) =>
+        all.every(({ tags }) => tags.get(tag)?.every((one) => typeof one === 'string')),
+      );
+      const tagged = all.flatMap((node) => (name === undefined ? [] : (node.tags.get(name) ?? []).map((tag) => ({ tag, node }))));
+      byTag = new Map([...Map.groupBy(tagged, ({ tag }) => tag)].map(([tag, found]) => [tag, found.map(({ node }) => node)]));
+    }
+    const given = name === undefined ? undefined : member(value, name);
+    const left = typeof given === 'string' ? (byTag.get(given) ?? []) : branches;
+    return left.filter(({ tags }) => !contradicts(value, tags));
+  };
 }
 
 /** Keywords whose members are names of the user, not keywords. */

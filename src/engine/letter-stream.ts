@@ -1,5 +1,6 @@
 import type { Exchange, Json, Operation, Pack, StreamEvent, StreamGrammar, StreamViolation } from '../model/index.ts';
 import { pointerOf } from '../schema/pointer.ts';
+import { jsonOfEvent } from '../stream/index.ts';
 import { responseView } from '../wire/index.ts';
 import { type StreamJudging, grammarFor } from './streams.ts';
 
@@ -40,12 +41,8 @@ export function eventValue(pack: Pack | undefined, operation: Operation, event: 
 /** The event as the document describes it: its payload, or name and payload together. */
 export function valueOfEvent(event: StreamEvent, grammar: StreamGrammar | undefined): Json | undefined {
   if (event.data === undefined || event.data === grammar?.framing.sentinel?.data) return undefined;
-  let payload: Json;
-  try {
-    payload = JSON.parse(event.data) as Json;
-  } catch {
-    return undefined;
-  }
+  const payload = jsonOfEvent(event);
+  if (payload === undefined) return undefined;
   const union = grammar?.union;
   return union?.payload === undefined ? payload : { [union.tag]: event.event ?? '', [union.payload]: payload };
 }

@@ -1,5 +1,6 @@
 import type { Framing, JsonObject, StreamEvent } from '../model/index.ts';
 import { isObject } from './compare.ts';
+import { jsonOfEvent } from './event-json.ts';
 import { isPayloadObject, readPath } from './tests.ts';
 
 /** One event taken out of its frame. */
@@ -39,12 +40,7 @@ export function createFramer(framing: Framing): (event: StreamEvent, tell: Tell)
       tell('sse.done-missing', `data: ${sentinel.data}`, data.slice(0, 60));
       return { what: 'sentinel' };
     }
-    let payload: unknown;
-    try {
-      payload = JSON.parse(data);
-    } catch {
-      payload = undefined;
-    }
+    const payload: unknown = jsonOfEvent(event);
     if (!isPayloadObject(payload) || data.length < longestSentinel) {
       if (sentinel !== undefined && almost?.test(data) === true) {
         tell('sse.done-missing', `data: ${sentinel.data}`, data.slice(0, 60));
