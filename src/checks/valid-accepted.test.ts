@@ -33,6 +33,13 @@ test.each([
   expect(judged(validAccepted, scene)).toMatchObject([{ inconclusive: reason }]);
 });
 
+test('cannot decide where what was to be cancelled was over', () => {
+  const over = { operationId: 'getJob', state: '"succeeded"' };
+  expect(judged(validAccepted, { case: valid, status: 400, over })).toEqual([
+    { inconclusive: 'situation-absent', detail: 'getJob says "succeeded": there was nothing left to cancel' },
+  ]);
+});
+
 test.each([400, 404, 405, 501])('takes %i as a proper refusal of what is not promised', (status) => {
   expect(judged(validAccepted, { case: valid, status, promised: false })).toEqual([
     { unsupported: `getPet is not promised and was answered ${status} application/json (no body)` },

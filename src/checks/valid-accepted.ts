@@ -36,6 +36,10 @@ function judgeRefused(context: CheckContext, response: ResponseView): CheckYield
   if (status === 403 || (status === 401 && context.case?.classes.includes('admin') === true)) {
     return { inconclusive: 'not-allowed', detail: `the credentials given may not do this: ${answer}` };
   }
+  if (context.related.over) {
+    const { operationId, state } = context.related.over;
+    return { inconclusive: 'situation-absent', detail: `${operationId} says ${state}: there was nothing left to cancel` };
+  }
   const refused = status === 401 ? 'the credentials given were refused, ' : '';
   const declared = context.operation.responses.map((declaredResponse) => declaredResponse.status).filter((code) => /^[23]/.test(code));
   const level = context.case?.level;

@@ -7,6 +7,7 @@ import { thrifty } from './thrift.ts';
 import { type Twin, twinOf } from './twin.ts';
 import { isWalk, walkOf } from './walk.ts';
 import { type Judged, judgeExchange } from './judge.ts';
+import { mayBeOver, overOf } from './over.ts';
 import { judgedEvents } from './judged-events.ts';
 import type { Ledger } from './ledger.ts';
 import type { Producers, SlotValues } from './producers.ts';
@@ -216,11 +217,13 @@ export class CaseRunner {
           );
     const walk = flaky || !isWalk(sent.planned) ? undefined : await walkOf(sent, sent.request, session);
     const gone = flaky || !mayBeGone(sent, session) ? undefined : await goneOf(sent, this.#deps);
+    const over = flaky || !mayBeOver(sent, session) ? undefined : await overOf(sent, this.#deps);
     const related = {
       ...(sent.planned.control === undefined ? {} : controls.related(sent.planned.control)),
       ...(twin?.compared && { twin: twin.compared }),
       ...(walk && { walk }),
       ...(gone && { gone }),
+      ...(over && { over }),
     };
     const context = session.contextOf(sent.planned, sent.operation, sent.exchange, related);
     let judged = judgeExchange(context, { checks, readings, flaky });

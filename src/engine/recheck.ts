@@ -7,6 +7,7 @@ import type {
   OutcomeEvent,
   PassedEvent,
   PracticeReading,
+  RelatedExchanges,
   RunEvent,
 } from '../model/index.ts';
 import { curlLine } from '../wire/index.ts';
@@ -15,6 +16,7 @@ import { type Judging, contextOf } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { judgeExchange } from './judge.ts';
 import { judgedEvents } from './judged-events.ts';
+import { overBy } from './over.ts';
 import { Score } from './score.ts';
 
 /** A case is also sent for set-up, as a twin, or to look whether something is gone: that says nothing of it as a control. */
@@ -44,6 +46,7 @@ export async function* recheck(
   const lastOf = new Map<string, Exchange>();
   const controls = new Map<string, { readonly case: Case; readonly exchange: Exchange; readonly accepted: boolean }>();
   const controlIds = new Set<string>();
+  const overs = new Map<string, NonNullable<RelatedExchanges['over']>>();
   const score = new Score(options.baseline);
   let planned = 0;
   let validPlanned = 0;
@@ -57,6 +60,9 @@ export async function* recheck(
     if (event.type === 'exchange') {
       hold(held, event);
       lastOf.set(event.case.id, event.exchange);
+      const reading = event.purpose === 'twin' ? operations.get(event.exchange.operationId ?? '') : undefined;
+      const over = reading && overBy(judging.pack, event.case, event.exchange, reading);
+      if (over) overs.set(event.case.id, over);
       recorded ||= event.case.phase === 'recorded';
       if (event.case.control !== undefined) controlIds.add(event.case.control);
       if (event.case.mode === 'valid' && asControl.has(event.purpose)) {
@@ -119,7 +125,9 @@ export async function* recheck(
     const last = lastOf.get(sent.case.id);
     const flaky = sent.exchange.error !== undefined && last !== undefined && last !== sent.exchange && last.error === undefined;
     const { reading = judging.reading } = sent;
-    const context = contextOf({ ...judging, reading }, operation, sent.exchange, sent.case, control ? { control } : {});
+    const over = overs.get(sent.case.id);
+    const related = { ...(control && { control }), ...(over && { over }) };
+    const context = contextOf({ ...judging, reading }, operation, sent.exchange, sent.case, related);
     const readings = sent.reading === undefined ? options.readings : (judging.pack?.readings ?? []).filter(({ name }) => name === reading);
     const judged = judgeExchange(context, { checks: options.checks, readings, flaky });
     const status = sent.exchange.response?.status ?? 0;

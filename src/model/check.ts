@@ -76,6 +76,8 @@ export interface RelatedExchanges {
   };
   /** The answer to who asks for a resource that this exchange deleted. */
   readonly gone?: { readonly operationId: string; readonly status: number };
+  /** The state of what this exchange was to cancel, where that was over by itself. */
+  readonly over?: { readonly operationId: string; readonly state: string };
   /** The pages of a list that was walked with one row a page, and the ids of one long page. */
   readonly walk?: { readonly pages: readonly ListPage[]; readonly whole: readonly string[] };
 }

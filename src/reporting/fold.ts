@@ -61,7 +61,8 @@ export function createReportFold(options: { readonly baseline?: BaselineView; re
     evidence.add(event.exchange);
     traffic.add(event, (id) => evidence.keep(id));
     if (!sendings.has(event.purpose)) return;
-    cases.sent(event.case);
+    // The answer to a set-up is judged only where its operation was selected; its outcomes then make the case known.
+    if (event.purpose !== 'set-up') cases.sent(event.case);
     coverage.sent(event.case);
     remember(open, event.case);
   }

@@ -33,6 +33,7 @@ const runOperations = {
   get: 'getRun',
   modify: 'modifyRun',
   cancel: 'cancelRun',
+  cancellable: { at: '/status', values: ['queued', 'in_progress', 'requires_action'] },
   idPrefix: 'run_',
   pathParameter: 'run_id',
 };
@@ -41,6 +42,7 @@ const jobOperations = {
   list: 'listPaginatedFineTuningJobs',
   get: 'retrieveFineTuningJob',
   cancel: 'cancelFineTuningJob',
+  cancellable: { at: '/status', values: ['validating_files', 'queued', 'running'] },
   idPrefix: 'ftjob-',
   pathParameter: 'fine_tuning_job_id',
 };
@@ -184,6 +186,7 @@ const files: readonly ResourceFamily[] = [
     create: 'createVectorStoreFileBatch',
     get: 'getVectorStoreFileBatch',
     cancel: 'cancelVectorStoreFileBatch',
+    cancellable: { at: '/status', values: ['in_progress'] },
     pathParameter: 'batch_id',
   },
 ];
@@ -196,6 +199,7 @@ const jobs: readonly ResourceFamily[] = [
     list: 'listBatches',
     get: 'retrieveBatch',
     cancel: 'cancelBatch',
+    cancellable: { at: '/status', values: ['validating', 'in_progress', 'finalizing'] },
     pathParameter: 'batch_id',
   },
   { name: 'fine_tuning_job', ...jobOperations },

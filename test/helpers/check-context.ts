@@ -131,6 +131,7 @@ export interface Scene {
   readonly twin?: RelatedExchanges['twin'];
   readonly walk?: RelatedExchanges['walk'];
   readonly gone?: RelatedExchanges['gone'];
+  readonly over?: NonNullable<CheckContext['related']['over']>;
   readonly request?: Partial<SentRequest>;
 }
 
@@ -161,6 +162,7 @@ export function contextOf(scene: Scene): CheckContext {
       ...(scene.twin === undefined ? {} : { twin: scene.twin }),
       ...(scene.walk === undefined ? {} : { walk: scene.walk }),
       ...(scene.gone === undefined ? {} : { gone: scene.gone }),
+      ...(scene.over === undefined ? {} : { over: scene.over }),
     },
     ...(scene.case === undefined && scene.mutation === undefined
       ? {}

@@ -18,9 +18,15 @@ export interface Proxy {
 }
 
 /** Passes every request on to a server and remembers the answer; `before` may hold a request back. */
-export async function startProxy(origin: string, before: (passed: readonly Passed[]) => Promise<void> = async () => {}): Promise<Proxy> {
+export async function startProxy(
+  origin: string,
+  before: (passed: readonly Passed[], next: { readonly method: string; readonly path: string }) => Promise<void> = async () => {},
+): Promise<Proxy> {
   const passed: Passed[] = [];
-  const server = createServer((request, response) => void before(passed).then(() => pass(origin, request, response, passed)));
+  const server = createServer(
+    (request, response) =>
+      void before(passed, { method: request.method ?? '', path: request.url ?? '' }).then(() => pass(origin, request, response, passed)),
+  );
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
