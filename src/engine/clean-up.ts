@@ -17,7 +17,7 @@ export async function cleanUp(ledger: Ledger, producers: Producers, session: Ses
     const leave = (detail: string) =>
       session.recorder.emit({ type: 'ledger', action: 'left-behind', family: entry.family, resource: entry.id, detail });
     const removal = producers.removalOf(entry);
-    if (!removal) leave(`No operation of the contract deletes a ${entry.family}.`);
+    if (!removal) leave(`No operation of the contract deletes it.`);
     else if (performance.now() > deadline) leave('The time for clean-up was over.');
     else {
       const exchange = await session.send(removal.from, removal.request, removal.operation, 'clean-up', { credentials: 'given' });

@@ -185,7 +185,7 @@ export class Producers {
     }
     const operation = family.create === undefined ? undefined : this.#deps.operation(family.create);
     const from = operation && this.#deps.control(operation);
-    if (!operation || !from) return { missing: `${family.name}.id`, detail: `No operation of the contract makes a ${family.name}.` };
+    if (!operation || !from) return { missing: `${family.name}.id`, detail: `No operation of the contract makes the ${family.name}.` };
     const forbidden = this.#forbidden(family, operation);
     if (forbidden) return forbidden;
     const prepared = await this.#prepare(family, operation, from.slots.length === 0 ? [] : slotsLeft(from.slots, family), within, fresh);
@@ -198,13 +198,13 @@ export class Producers {
       return { missing: `${family.name}.id`, detail };
     };
     const answer = this.#deps.json(exchange);
-    const refused = `${operation.id} answered ${exchange.response?.status ?? exchange.error?.message ?? 'nothing'} when a ${family.name} was to be made.`;
+    const refused = `${operation.id} answered ${exchange.response?.status ?? exchange.error?.message ?? 'nothing'} when the ${family.name} was to be made.`;
     if (!this.#deps.accepted(exchange)) return failed(refused);
     const ready = family.setUp?.waitFor ? await this.#ready(family, answer, new Map([...values, ...line])) : answer;
     if (isNoProducer(ready)) return failed(ready.detail);
     const id = idIn(ready, family.id ?? '/id');
     const entry = id === undefined ? undefined : this.#enter(family, id, ready, new Map([...values, ...line]), fresh);
-    if (!entry) return failed(`${operation.id} answered without an id at ${family.id ?? '/id'} when a ${family.name} was to be made.`);
+    if (!entry) return failed(`${operation.id} answered without an id at ${family.id ?? '/id'} when the ${family.name} was to be made.`);
     this.#deps.report(family.name, from, exchange, 'made');
     this.#deps.created(entry, exchange);
     return entry;

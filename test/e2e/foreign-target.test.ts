@@ -115,7 +115,7 @@ test('an operation that is needed for set-up, but was not selected, is not on tr
     cwd,
     env: { OPENAI_API_KEY: 'sk-planted-key-123456' },
   });
-  expect(stdout).toContain('createAssistant answered 404 when a assistant was to be made.');
+  expect(stdout).toContain('createAssistant answered 404 when the assistant was to be made.');
   const report = JSON.parse(readFileSync(path.join(cwd, 'run', 'report.json'), 'utf8')) as { findings: { operationIds: string[] }[] };
   expect(report.findings.flatMap((finding) => finding.operationIds)).not.toContain('createAssistant');
 });
