@@ -50,16 +50,14 @@ async function check(files: readonly string[], flags: CheckFlags): Promise<0 | 1
       unreadable++;
       printError(`${recorded.source}, ${recorded.place}: ${recorded.problem}`);
     } else {
-      const result = judgeTranscript(recorded, loaded, run.judging.judge, flags.vintage);
-      if (result) {
+      const result = await judgeTranscript(recorded, loaded, run.judging.judge, flags.vintage);
+      if ('problem' in result) {
+        unreadable++;
+        printError(`${recorded.source}: ${result.problem}`);
+      } else {
         transcripts++;
         faulty ||= isFaulty(result);
         output.transcript(result);
-      } else {
-        unreadable++;
-        printError(
-          `${recorded.source}: no grammar knows a stream like this. Its first line may say which it is: ": case {"stream": "…"}".`,
-        );
       }
     }
   }

@@ -3,20 +3,30 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Recorded } from './index.ts';
+import type { Recorded, RecordedTranscript } from './index.ts';
 import { readRecordings } from './index.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-recordings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;
 
-async function all(recorded: AsyncIterable<Recorded>): Promise<Recorded[]> {
-  const found: Recorded[] = [];
-  for await (const one of recorded) found.push(one);
+/** A recording, a transcript with the data of its events. */
+type Seen = Exclude<Recorded, RecordedTranscript> | (RecordedTranscript & { readonly data: readonly unknown[] });
+
+async function all(recorded: AsyncIterable<Recorded>): Promise<Seen[]> {
+  const found: Seen[] = [];
+  for await (const one of recorded) {
+    if (one.kind !== 'transcript') found.push(one);
+    else {
+      const data: unknown[] = [];
+      for await (const events of one.events) data.push(...events.map((event) => event.data));
+      found.push({ ...one, data });
+    }
+  }
   return found;
 }
 
-async function read(name: string, content: string | Uint8Array): Promise<Recorded[]> {
+async function read(name: string, content: string | Uint8Array): Promise<Seen[]> {
   files += 1;
   mkdirSync(path.join(folder, String(files)));
   const file = path.join(folder, String(files), name);
@@ -26,9 +36,9 @@ async function read(name: string, content: string | Uint8Array): Promise<Recorde
 }
 
 /** What a reader wants to see of an exchange in one line. */
-function brief(recorded: Recorded): unknown {
+function brief(recorded: Seen): unknown {
   if (recorded.kind === 'unreadable') return `${recorded.place}: ${recorded.problem}`;
-  if (recorded.kind === 'transcript') return recorded.events.map((event) => event.data);
+  if (recorded.kind === 'transcript') return recorded.data;
   const { request, response, stream } = recorded.exchange;
   return [recorded.place, request.method, request.url, request.body?.text, response?.status, response?.body.text, stream?.count].filter(
     (part) => part !== undefined,

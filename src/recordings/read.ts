@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
+import type { StreamEvent } from '../model/index.ts';
 import { createSseDecoder, defaultLimits, parseJson } from '../wire/index.ts';
 import type { RecordingFile } from './files.ts';
 import { chunksOf, findRecordings, linesOf } from './files.ts';
 import type { JsonElement } from './json-elements.ts';
 import { createJsonSplitter } from './json-elements.ts';
 import { readValue } from './line.ts';
-import type { Recorded, UnreadableRecording } from './recorded.ts';
+import type { Recorded, RecordedTranscript, UnreadableRecording } from './recorded.ts';
 import { createYamlSplitter } from './yaml-items.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -47,7 +48,7 @@ async function* readFile(file: RecordingFile, longest: number): AsyncGenerator<R
   const format = file.format === 'unknown' || file.format === 'json' ? sniff(start) : file.format;
   if (format === 'lines') yield* readLines(file.path, whole, longest);
   else if (format === 'yaml') yield* readYaml(file.path, whole, longest);
-  else if (format === 'events') yield* readEvents(file.path, whole);
+  else if (format === 'events') yield readEvents(file.path, whole);
   else yield* readDocument(file.path, whole, longest);
 }
 
@@ -171,20 +172,20 @@ function interactionsOf(value: unknown): readonly unknown[] | undefined {
   return undefined;
 }
 
-async function* readEvents(source: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Recorded> {
+function readEvents(source: string, chunks: AsyncIterable<Buffer>): Recorded {
   const decoder = createSseDecoder();
-  const events = [];
-  for await (const chunk of chunks) {
-    events.push(...decoder.push(chunk, 0));
-    if (decoder.bytes > defaultLimits.unpackedBytes) {
-      yield unreadable(source, 'file', `longer than ${defaultLimits.unpackedBytes} bytes (limit unpackedBytes)`);
-      return;
+  async function* events(): AsyncGenerator<readonly StreamEvent[]> {
+    for await (const chunk of chunks) {
+      yield decoder.push(chunk, 0);
+      if (decoder.exceeded !== undefined) return;
     }
+    yield decoder.end(0);
   }
-  events.push(...decoder.end(0));
-  yield decoder.exceeded === undefined
-    ? { kind: 'transcript', source, events, comments: decoder.pending }
-    : unreadable(source, 'file', `an event passes the limit ${decoder.exceeded}`);
+  const rest = (): ReturnType<RecordedTranscript['rest']> => ({
+    comments: decoder.pending,
+    ...(decoder.exceeded && { problem: `an event passes the limit ${decoder.exceeded}` }),
+  });
+  return { kind: 'transcript', source, events: events(), rest };
 }
 
 function* readText(source: string, place: string, text: string | undefined): Generator<Recorded> {

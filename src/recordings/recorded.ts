@@ -29,13 +29,13 @@ export interface RecordedExchange {
   readonly purpose?: ExchangeEvent['purpose'];
 }
 
-/** A raw event stream without its request. */
+/** A raw event stream without its request; read while its events are asked for, which is once and before the next recording is. */
 export interface RecordedTranscript {
   readonly kind: 'transcript';
   readonly source: string;
-  readonly events: readonly StreamEvent[];
-  /** Comments behind the last event: the only thing that a stream without events may hold. */
-  readonly comments: readonly NameValue[];
+  readonly events: AsyncIterable<readonly StreamEvent[]>;
+  /** What the reading left, known at its end: comments behind the last event, and why it went no further. */
+  rest(): { readonly comments: readonly NameValue[]; readonly problem?: string };
 }
 
 /** Something that should have been an exchange and is none. */

@@ -10,7 +10,7 @@ import type {
 } from '../model/index.ts';
 import { isObject } from './compare.ts';
 import { createInstance } from './instance.ts';
-import type { StreamContext } from './context.ts';
+import type { StreamContext, StreamJudge } from './context.ts';
 import { judgeStream } from './judge.ts';
 import { compileTest, readPath } from './tests.ts';
 
@@ -35,36 +35,83 @@ interface CheckedTranscript {
   readonly violations: readonly StreamViolation[];
 }
 
-/** Judges a stream that was read whole, such as a recorded transcript. */
+/** A transcript in judgement: pushed event by event, ended once; nothing of it is held but what a grammar is still sought for. */
+interface TranscriptJudge {
+  push(event: StreamEvent): void;
+  /** `comments`: those behind the last event, with the case line of a stream that has none. */
+  end(comments?: readonly NameValue[]): CheckedTranscript;
+}
+
+/** Events that may pass before one shows whose stream it is. */
+const soughtIn = 20;
+
+export function createTranscriptJudge(options: TranscriptOptions): TranscriptJudge {
+  const violations: StreamViolation[] = [];
+  let waiting: StreamEvent[] = [];
+  let events = 0;
+  let request = options.request;
+  let grammar: StreamGrammar | undefined;
+  let judge: StreamJudge | undefined;
+
+  function seek(comments: readonly NameValue[] | undefined): void {
+    request ??= caseOf(events === 0 ? comments : waiting[0]?.fields);
+    grammar = grammarOf(options.grammars, waiting, request);
+    if (grammar === undefined) {
+      if (events >= soughtIn) waiting = [];
+      return;
+    }
+    const validate = options.validate?.(grammar);
+    judge = judgeStream(grammar, {
+      ...(request === undefined ? {} : { request }),
+      ...(options.vintage === undefined ? {} : { vintage: options.vintage }),
+      ...(validate === undefined ? {} : { validate }),
+    });
+    for (const event of waiting) keep(judge.push(event), event);
+    waiting = [];
+  }
+
+  function keep(found: readonly StreamViolation[], event?: StreamEvent): void {
+    violations.push(...excuse(found, options.practice, event));
+  }
+
+  return {
+    push(event) {
+      events += 1;
+      if (judge !== undefined) keep(judge.push(event), event);
+      else if (events <= soughtIn) {
+        waiting.push(event);
+        if (events === 1 || events === soughtIn) seek(undefined);
+      }
+    },
+    end(comments) {
+      if (judge === undefined) seek(comments);
+      if (judge !== undefined) keep(judge.end(options.end ?? 'closed'));
+      return { grammar, events, violations };
+    },
+  };
+}
+
+/** Judges a stream that was read whole. */
 export function checkTranscript(events: readonly StreamEvent[], options: TranscriptOptions): CheckedTranscript {
-  const request = options.request ?? caseOf(events[0]?.fields ?? options.comments);
-  const grammar = grammarOf(options.grammars, events, request);
-  if (grammar === undefined) return { grammar, events: events.length, violations: [] };
-  const validate = options.validate?.(grammar);
-  const judge = judgeStream(grammar, {
-    ...(request === undefined ? {} : { request }),
-    ...(options.vintage === undefined ? {} : { vintage: options.vintage }),
-    ...(validate === undefined ? {} : { validate }),
-  });
-  const violations = events.flatMap((event) => judge.push(event));
-  violations.push(...judge.end(options.end ?? 'closed'));
-  return { grammar, events: events.length, violations: excuse(violations, options.practice, events) };
+  const judge = createTranscriptJudge(options);
+  for (const event of events) judge.push(event);
+  return judge.end(options.comments);
 }
 
 /** The violations that a practice reading does not excuse. Of a transcript no request is known, and no time. */
 function excuse(
   violations: readonly StreamViolation[],
   practice: PracticeReading | undefined,
-  events: readonly StreamEvent[],
+  event: StreamEvent | undefined,
 ): readonly StreamViolation[] {
   if (practice === undefined) return violations;
   return violations.filter(({ rule, at, eventIndex }) => {
-    const event = events.find(({ index }) => index === eventIndex);
+    const shown = event?.index === eventIndex ? event : undefined;
     return !practice.excuses.some(
       (one) =>
         one.rule === rule &&
         (one.at === undefined || one.at === at) &&
-        (one.event === undefined || event === undefined || holdsOneOf(event, one.event)),
+        (one.event === undefined || shown === undefined || holdsOneOf(shown, one.event)),
     );
   });
 }
@@ -95,7 +142,7 @@ function grammarOf(
   const named = request?.['stream'];
   if (typeof named === 'string') return grammars.find((grammar) => grammar.id === named);
   const root = createInstance('stream', '', undefined);
-  for (const event of events.slice(0, 20)) {
+  for (const event of events) {
     const payload = parsed(event.data);
     const scope = { payload, subject: payload, self: root, root, request: undefined, eventIndex: 0, payloads: 0 };
     const found = grammars.find((grammar) => compileTest(grammar.recognise)(scope));

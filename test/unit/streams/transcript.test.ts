@@ -101,6 +101,21 @@ test('says so where no grammar knows the stream', () => {
   });
 });
 
+test('seeks the grammar in the first twenty events, and judges from the first', () => {
+  const odd = (count: number): readonly Sent[] => Array.from({ length: count }, () => ({ data: { hello: 'world' } }));
+  const checked = checkTranscript(decoded(bytesOf([...odd(3), ...text])), { grammars });
+  expect(checked).toMatchObject({ grammar: { id: 'chat' }, events: 3 + text.length });
+  expect(checked.violations.map((violation) => `${violation.eventIndex} ${violation.rule}`)).toEqual([
+    '0 chat.object',
+    '0 chat.choices-present',
+  ]);
+  expect(checkTranscript(decoded(bytesOf([...odd(30), ...text])), { grammars })).toEqual({
+    grammar: undefined,
+    events: 30 + text.length,
+    violations: [],
+  });
+});
+
 test('leaves out what the practice of a service excuses', () => {
   const leading = [{ data: { id: '', object: '', created: 0, model: '', choices: [], prompt_filter_results: [] } }, ...text];
   const azure = streamPractices.find((one) => one.name === 'azure');
