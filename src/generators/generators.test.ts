@@ -175,6 +175,27 @@ test('a schema inside itself is walked inside itself twice', async () => {
   expect(leaves).toHaveLength(1);
 });
 
+test('branches that contradict each other are no rows of their own where each goes with another', async () => {
+  const branch = (kind: string): JsonObject => ({ required: ['kind'], properties: { kind: { type: 'string', enum: [kind] } } });
+  const schema: JsonObject = {
+    type: 'object',
+    allOf: [{ anyOf: [branch('left'), branch('right')] }, { anyOf: [branch('left'), branch('right')] }],
+  };
+  const contract = await buildContract({
+    openapi: '3.0.3',
+    info: { title: 'Sides', version: '1' },
+    paths: {
+      '/sides': {
+        post: { operationId: 'takeSide', requestBody: { required: true, content: { 'application/json': { schema } } }, responses: {} },
+      },
+    },
+  });
+  const generator = createGenerator({ contract, judge: createJudge(contract.document), seed: 1 });
+  const [operation] = contract.operations as [Operation];
+  expect([...generator.coverage(operation)].length).toBeGreaterThan(3);
+  expect(generator.unexpressible(operation).filter(({ reason }) => reason.includes('no value'))).toEqual([]);
+});
+
 test('what the pack has to put before a place moves the case with it', async () => {
   // A tag that is alone gets one before it.
   const { generator, operation } = await make({

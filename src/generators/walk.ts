@@ -81,6 +81,7 @@ const recursions = 2;
 export function* walk(root: Root, build: Builder, keeps: (whole: Json, at: Pointer) => string | undefined): Iterable<Proposal> {
   const seen = new Set<string>();
   const lost = new Map<string, readonly [Alternative, string]>();
+  const walked = new Set<Pointer>();
   const queue: Stop[] = [{ places: root.places, at: '', hint: root.hint, depth: 0, hold: (value) => value, above: new Map() }];
   for (let stop = queue.shift(); stop; stop = queue.shift()) {
     yield* forbidden(stop, build);
@@ -99,6 +100,7 @@ export function* walk(root: Root, build: Builder, keeps: (whole: Json, at: Point
         continue;
       }
       seen.add(key);
+      for (const { pointer } of alternative.places) walked.add(pointer);
       yield* at(stop, alternative, value, whole, build);
       if (isObject(value) && !alternative.limits.values && build.optionalNames(alternative).length > 1) {
         yield { kind: 'object', at: stop.at, alternative, hold: stop.hold };
@@ -107,7 +109,7 @@ export function* walk(root: Root, build: Builder, keeps: (whole: Json, at: Point
       queue.push(...below(stop, alternative, value, whole, build, above));
     }
   }
-  for (const [key, [alternative, reason]] of lost) if (!seen.has(key)) yield* nothing(alternative, reason);
+  for (const [key, [alternative, reason]] of lost) if (!seen.has(key)) yield* nothing(alternative, reason, walked);
 }
 
 /** Branches of a union that the document's schemas offer and a rule of the prose takes away. */
@@ -149,7 +151,8 @@ function branchesOf(alternative: Alternative): string {
   return alternative.branches.map((branch) => `${branch.union.pointer} ${branch.index}`).join('\n');
 }
 
-function* nothing(alternative: Alternative, reason: string): Iterable<Proposal> {
+/** What an alternative that could not be walked would have shown, but for schemas that were walked in another one. */
+function* nothing(alternative: Alternative, reason: string, walked: ReadonlySet<Pointer>): Iterable<Proposal> {
   for (const branch of alternative.branches) {
     yield {
       kind: 'none',
@@ -160,7 +163,7 @@ function* nothing(alternative: Alternative, reason: string): Iterable<Proposal> 
   }
   for (const keyword of keywords) {
     for (const { schema, pointer } of alternative.places) {
-      if (!isObject(schema) || !Object.hasOwn(schema, keyword.name)) continue;
+      if (!isObject(schema) || !Object.hasOwn(schema, keyword.name) || walked.has(pointer)) continue;
       for (const mode of ['valid', 'invalid'] as const)
         yield { kind: 'none', mode, aim: { schema: pointer, keyword: keyword.name, aspect: 'any' }, reason };
     }
