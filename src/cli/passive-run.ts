@@ -53,6 +53,11 @@ export interface PassiveRun {
 /** Different reasons that are told one by one. */
 const reasonsAtMost = 100;
 
+/** A reason that names a path, with `*` for what looks like an id: that one of a thousand is unknown is one cause. */
+function withoutIds(reason: string): string {
+  return reason.replaceAll(/(?<=\/)(?=[^/\s]*\d)[^/\s]{8,}/g, '*');
+}
+
 /** Starts to judge passively; reports and a journal are written where a folder is given. */
 export function openPassiveRun(
   loaded: LoadedContract,
@@ -154,7 +159,8 @@ export function openPassiveRun(
       else {
         unjudged++;
         if (verdict.defect) defects++;
-        const reason = reasons.has(verdict.reason) || reasons.size < reasonsAtMost ? verdict.reason : 'other reasons';
+        const told = withoutIds(verdict.reason);
+        const reason = reasons.has(told) || reasons.size < reasonsAtMost ? told : 'other reasons';
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       }
       return verdict;

@@ -271,8 +271,8 @@ describe('check', () => {
         model: 'm',
         choices: [{ index: 0, delta, finish_reason: null, ...more }],
       })}\n\n`;
-    // The role twice: a habit of one service's audio streams.
-    const body = `${chunk({ role: 'assistant', content: '' })}${chunk({ role: 'assistant', content: 'tea' })}${chunk({}, { finish_reason: 'stop' })}data: [DONE]\n\n`;
+    // The role again where the audio begins: a habit of one service's audio streams.
+    const body = `${chunk({ role: 'assistant', content: '' })}${chunk({ role: 'assistant', audio: { id: 'audio_1', transcript: 'tea' } })}${chunk({}, { finish_reason: 'stop' })}data: [DONE]\n\n`;
     const recorded = (id: string, host: string, more: object = { modalities: ['text', 'audio'] }): string =>
       JSON.stringify({
         id,
@@ -350,4 +350,16 @@ describe('check', () => {
     const both = await assay(['check', 'one.sse', 'r.jsonl', '--json'], { cwd: folder });
     expect(Object.keys(JSON.parse(both.stdout) as object).toSorted()).toEqual(['exchanges', 'files', 'findings', 'summary']);
   });
+});
+
+test('what is unknown is told once for each path, whatever ids stand in it', async () => {
+  const paths = ['/teapots/pot_8812345', '/teapots/pot_9912345', '/teapots', '/kettles/k1'];
+  const lines = paths.map((asked, index) => line({ id: `x${index}`, path: asked }));
+  const cwd = folderWith({ 'recorded.jsonl': `${lines.join('\n')}\n` });
+  const { stdout } = await assay(['check', 'recorded.jsonl', '--spec', 'spec.json'], { cwd });
+  const told = stdout.split('\n').filter((text) => text.startsWith('not judged'));
+  expect(told.map((text) => text.replaceAll(/ +/g, ' '))).toEqual([
+    'not judged 2x the contract has no operation for GET /teapots/*',
+    'not judged 1x the contract has no operation for GET /teapots',
+  ]);
 });
