@@ -1,6 +1,7 @@
 import type { Case, Check, Exchange, InconclusiveReason, Operation, Outcome, RequestView, Verdict } from '../model/index.ts';
 import { verdictOrder } from '../model/index.ts';
 import { type Route, matchOperation, requestView } from '../wire/index.ts';
+import { rememberJson } from '../stream/index.ts';
 import { classesOf } from './classes.ts';
 import { type Judging, contextOf } from './context.ts';
 import { type Judged, judgeExchange } from './judge.ts';
@@ -84,7 +85,10 @@ function judgeOne(recorded: RecordedInput, judging: RecordedJudging): RecordedVe
   const known = missing.every(({ part }) => part !== 'request-body');
   const request = requestView(exchange, operation);
   const live = isKeptWhole(exchange) ? startLive(judging, request, operation, known) : undefined;
-  for (const event of exchange.stream?.kept ?? []) live?.push(event);
+  for (const event of live === undefined ? [] : (exchange.stream?.kept ?? [])) {
+    rememberJson(event);
+    live?.push(event);
+  }
   const finished = live?.finish(exchange) ?? exchange;
   const judged = reading === 'letter' ? byTheLetter(finished, operation, judging) : finished;
   return verdictOn(judged, operation, reading, judging, { missing, request });

@@ -2,13 +2,18 @@ import type { Json, StreamEvent } from '../model/index.ts';
 
 const known = new WeakMap<StreamEvent, { readonly value: Json | undefined }>();
 
-/** The data of an event as JSON, `undefined` where it is none; parsed once for all that look at it. */
+/** The data of an event as JSON, `undefined` where it is none. */
 export function jsonOfEvent(event: StreamEvent): Json | undefined {
   const before = known.get(event);
-  if (before !== undefined) return before.value;
-  const value = parsed(event.data);
-  known.set(event, { value });
-  return value;
+  return before === undefined ? parsed(event.data) : before.value;
+}
+
+/**
+ * Parses an event once for all that will look at it. To remember costs a third of parsing: nothing for the events of a
+ * stream that is judged while it comes, most of which are never looked at again.
+ */
+export function rememberJson(event: StreamEvent): void {
+  known.set(event, { value: parsed(event.data) });
 }
 
 function parsed(data: string | undefined): Json | undefined {

@@ -1,4 +1,4 @@
-export { jsonOfEvent } from './event-json.ts';
+export { jsonOfEvent, rememberJson } from './event-json.ts';
 export { judgeStream } from './judge.ts';
 export type { StreamContext, StreamJudge } from './context.ts';
 export { contextOf } from './compile.ts';
