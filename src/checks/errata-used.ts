@@ -33,9 +33,11 @@ export function errataUsed({ letter, valueOf }: Published): Check {
     const published = letter();
     const judge = createJudge(published);
     const finder = createErratumFinder(published, contract.overlays);
+    const answers = contract.operations.flatMap(({ responses }) => responses.flatMap(({ content }) => content));
     return {
-      published,
       judge,
+      /** Schemas of media types that an overlay adds. */
+      added: new Set(answers.map((media) => media.schema).filter((ref) => ref !== undefined && valueAt(published, ref) === undefined)),
       nameOf: (error: Pick<SchemaError, 'schemaPath' | 'member'>) => finder(error)?.id ?? 'unnamed',
       search: createFreedSearch(contract.document, published, { letter: judge.accepts, repaired: schema.accepts }),
     };
@@ -71,15 +73,14 @@ export function errataUsed({ letter, valueOf }: Published): Check {
     needs: 'response',
     applies: (context) => {
       const media = context.response?.declaredMedia?.schema;
-      const { published } = (made ??= make(context));
-      if (media !== undefined && valueAt(published, media) === undefined) return true;
+      if (media !== undefined && (made ??= make(context)).added.has(media)) return true;
       if (!context.exchange.stream && isTruncated(context)) return false;
       return !candidates(context)[Symbol.iterator]().next().done;
     },
     *run(context): Iterable<Violation> {
       const media = context.response?.declaredMedia;
-      const { published, judge, nameOf } = (made ??= make(context));
-      if (media?.schema !== undefined && valueAt(published, media.schema) === undefined) {
+      const { added, judge, nameOf } = (made ??= make(context));
+      if (media?.schema !== undefined && added.has(media.schema)) {
         const rule = nameOf({ schemaPath: media.schema });
         yield { expected: 'a media type of the document', actual: media.mediaType, at: 'header content-type', rule };
         return;

@@ -77,7 +77,10 @@ export function createFreedSearch(
     if (known !== undefined) return known;
     const schema = valueAt(repaired, ref) as Json | undefined;
     const published = valueAt(letter, ref) as Json | undefined;
-    const child = (at: Pointer): (() => Node)[] => (reaches(at) ? [() => nodeAt(at)] : []);
+    const child = (at: Pointer): (() => Node)[] => {
+      let node: Node | undefined;
+      return reaches(at) ? [() => (node ??= nodeAt(at))] : [];
+    };
     const list = (keyword: string) => listMember(schema, keyword).flatMap((_, index) => child(ref + pointerOf(keyword, index)));
     const target = pointerOfReference(stringMember(schema, '$ref') ?? '');
     const properties = Object.keys(objectMember(schema, 'properties') ?? {}).flatMap((name) =>
@@ -89,7 +92,7 @@ export function createFreedSearch(
       touched: published !== undefined && saysOther(schema, published, (keyword) => reaches(ref + pointerOf(keyword))),
       tags: schema === undefined ? new Map() : tagsOf(schema),
       same: [...(target === undefined ? [] : child(target)), ...list('allOf')],
-      branchesFor: lazyBranches(list('anyOf')),
+      branchesFor: branchesBy(list('anyOf')),
       properties: new Map(properties),
       others: isObject(member(schema, 'additionalProperties')) ? child(ref + pointerOf('additionalProperties'))[0] : undefined,
       items: isObject(member(schema, 'items')) ? child(ref + pointerOf('items'))[0] : undefined,
@@ -102,45 +105,51 @@ export function createFreedSearch(
     if (depth > deepest) return true;
     if (node.added) return true;
     if (node.touched) return !accepts.letter(node.ref, value);
-    const branches = node.branchesFor(value);
-    // What fits a new branch may fit an old one, too.
-    if (branches.some((one) => one.added && accepts.repaired(one.ref, value))) return !accepts.letter(node.ref, value);
-    const known = branches.filter(({ added }) => !added);
-    if (node.same.some((one) => visit(one(), value, depth + 1)) || known.some((one) => visit(one, value, depth + 1))) return true;
-    if (Array.isArray(value)) {
-      const { items } = node;
-      return items !== undefined && value.some((entry) => visit(items(), entry, depth + 1));
+    for (const one of node.same) if (visit(one(), value, depth + 1)) return true;
+    for (const branch of node.branchesFor(value)) {
+      // What fits a new branch may fit an old one, too.
+      if (!branch.added) {
+        if (visit(branch, value, depth + 1)) return true;
+      } else if (accepts.repaired(branch.ref, value)) return !accepts.letter(node.ref, value);
     }
-    if (!isObject(value) || (node.properties.size === 0 && node.others === undefined)) return false;
-    return Object.entries(value).some(([name, content]) => {
-      const property = node.properties.get(name) ?? node.others;
-      return property !== undefined && visit(property(), content, depth + 1);
-    });
+    return Array.isArray(value) ? inList(node, value, depth) : isObject(value) && inObject(node, value, depth);
+  }
+
+  function inList({ items }: Node, value: readonly unknown[], depth: number): boolean {
+    return items !== undefined && value.some((entry) => visit(items(), entry, depth + 1));
+  }
+
+  function inObject({ properties, others }: Node, value: JsonObject, depth: number): boolean {
+    for (const [name, property] of properties) if (Object.hasOwn(value, name) && visit(property(), value[name], depth + 1)) return true;
+    if (others === undefined) return false;
+    return Object.entries(value).some(([name, content]) => !properties.has(name) && visit(others(), content, depth + 1));
   }
 
   return (ref, value) => reaches(ref) && visit(nodeAt(ref), value, 0);
 }
 
 /** The branches of a union that a value does not contradict by a tag. Unions of dozens are told apart by one tag: that is looked up. */
-function lazyBranches(made: readonly (() => Node)[]): Node['branchesFor'] {
-  let branches: readonly Node[] | undefined;
-  let name: string | undefined;
-  let byTag: ReadonlyMap<Json | undefined, readonly Node[]> = new Map();
+function branchesBy(made: readonly (() => Node)[]): Node['branchesFor'] {
+  if (made.length === 0) return () => none;
+  let index: ReturnType<typeof indexed> | undefined;
   return (value) => {
-    if (made.length === 0) return [];
-    if (branches === undefined) {
-      const all = made.map((one) => one());
-      branches = all;
-      name = [...(all[0]?.tags.keys() ?? [])].find((tag) =>
-        all.every(({ tags }) => tags.get(tag)?.every((one) => typeof one === 'string')),
-      );
-      const tagged = all.flatMap((node) => (name === undefined ? [] : (node.tags.get(name) ?? []).map((tag) => ({ tag, node }))));
-      byTag = new Map([...Map.groupBy(tagged, ({ tag }) => tag)].map(([tag, found]) => [tag, found.map(({ node }) => node)]));
-    }
+    const { name, byTag, untagged, all } = (index ??= indexed(made.map((one) => one())));
     const given = name === undefined ? undefined : member(value, name);
-    const left = typeof given === 'string' ? (byTag.get(given) ?? []) : branches;
+    const left = typeof given === 'string' ? (byTag.get(given) ?? untagged) : all;
     return left.filter(({ tags }) => !contradicts(value, tags));
   };
+}
+
+const none: readonly Node[] = [];
+
+/** Branches by the texts of the tag that the first of them has; with each text those that lack the tag. */
+function indexed(all: readonly Node[]) {
+  const [name] = [...(all.find(({ tags }) => tags.size > 0)?.tags.keys() ?? [])];
+  const valuesOf = ({ tags }: Node): readonly Json[] => (name === undefined ? [] : (tags.get(name) ?? []));
+  const texts = new Set(all.flatMap(valuesOf));
+  const fits = (node: Node, text: Json): boolean => valuesOf(node).length === 0 || valuesOf(node).includes(text);
+  const byTag = new Map([...texts].map((text) => [text, all.filter((node) => fits(node, text))]));
+  return { name, byTag, untagged: all.filter((node) => valuesOf(node).length === 0), all };
 }
 
 /** Keywords whose members are names of the user, not keywords. */
