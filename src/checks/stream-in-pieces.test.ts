@@ -20,6 +20,11 @@ test('finds a stream that comes in one piece at the end', () => {
   ]);
 });
 
+test('does not take for silence of the target that this process stood still', () => {
+  expect(judged(streamInPieces, { ...scene(3_990, 4_000), stalledMs: 1_500 })).toEqual([]);
+  expect(judged(streamInPieces, { ...scene(3_990, 4_000), stalledMs: 500 })).toHaveLength(1);
+});
+
 test.each([
   ['short streams', { status: 200, stream: { count: 4 } }],
   ['streams that were cut', { status: 200, stream: { end: 'aborted-by-client' as const } }],

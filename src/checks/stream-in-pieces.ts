@@ -15,7 +15,8 @@ export const streamInPieces: Check = defineCheck({
   applies: ({ exchange }) => (exchange.stream?.count ?? 0) >= enoughEvents && exchange.stream?.end === 'closed',
   *run({ exchange }) {
     const { firstEventMs, lastEventMs, count } = exchange.stream ?? {};
-    if (firstEventMs === undefined || lastEventMs === undefined || lastEventMs < slowMs) return;
+    const { stalledMs = 0 } = exchange.timings;
+    if (firstEventMs === undefined || lastEventMs === undefined || lastEventMs - stalledMs < slowMs) return;
     if ((lastEventMs - firstEventMs) / lastEventMs > atOnce) return;
     yield {
       expected: 'events spread over the time that the answer took',

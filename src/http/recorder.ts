@@ -28,6 +28,7 @@ export function createRecorder(recording: Recording): Dispatcher.DispatchHandler
   let control: Dispatcher.DispatchController | undefined;
   let startedAt = Date.now();
   let started = performance.now();
+  let stalledBefore = 0;
   let firstByteMs: number | undefined;
   let sent = false;
   let settled = false;
@@ -68,13 +69,19 @@ export function createRecorder(recording: Recording): Dispatcher.DispatchHandler
     watch.delete(watched);
     sending.signal?.removeEventListener('abort', onAbort);
     const { method, url, headers, body, text } = recording.request;
+    const stalledMs = watch.stalledMs - stalledBefore;
     recording.resolve({
       id: sending.exchangeId,
       ...(sending.caseId === undefined ? {} : { caseId: sending.caseId }),
       ...(sending.operationId === undefined ? {} : { operationId: sending.operationId }),
       request: { method, url, headers, ...(body && { body: text === undefined ? bodyOf(body) : { size: body.length, text } }) },
       ...tape.result(end, error),
-      timings: { startedAt, ...(firstByteMs === undefined ? {} : { firstByteMs: rounded(firstByteMs) }), endMs: rounded(now()) },
+      timings: {
+        startedAt,
+        ...(firstByteMs === undefined ? {} : { firstByteMs: rounded(firstByteMs) }),
+        endMs: rounded(now()),
+        ...(stalledMs > 0 && { stalledMs: rounded(stalledMs) }),
+      },
     });
   }
 
@@ -83,6 +90,7 @@ export function createRecorder(recording: Recording): Dispatcher.DispatchHandler
       control = controller;
       startedAt = Date.now();
       started = performance.now();
+      stalledBefore = watch.stalledMs;
       if (sending.signal?.aborted === true) return onAbort();
       sent = true;
       sending.signal?.addEventListener('abort', onAbort, { once: true });

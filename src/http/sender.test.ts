@@ -201,6 +201,16 @@ describe('a broken exchange', () => {
   });
 });
 
+test('an exchange tells for how long this process stood still', async () => {
+  const url = await listen(
+    http.createServer((request, response) => {
+      if (request.url === '/stall') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+      response.end('{}');
+    }),
+  );
+  expect((await send(url, { ...get, pathAndQuery: '/stall' })).timings.stalledMs).toBeGreaterThan(0);
+});
+
 describe('an event stream', () => {
   function streamOf(...pieces: readonly Uint8Array[]): Promise<string> {
     return listen(

@@ -117,6 +117,8 @@ export interface Timings {
   readonly startedAt: number;
   readonly firstByteMs?: number;
   readonly endMs: number;
+  /** Of that time, how long this process itself stood still (a machine under load): no silence of the target. Absent for none. */
+  readonly stalledMs?: number;
 }
 
 /** A request and its response as on the wire. */

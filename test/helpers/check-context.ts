@@ -121,6 +121,7 @@ export interface Scene {
   readonly truncated?: boolean;
   readonly error?: TransportError;
   readonly endMs?: number;
+  readonly stalledMs?: number;
   readonly case?: Partial<Case>;
   readonly mutation?: Partial<Mutation>;
   readonly control?: { readonly status: number; readonly startedAt?: number };
@@ -197,7 +198,7 @@ function exchangeOf(scene: Scene, startedAt = 0): Exchange {
         }),
     ...(scene.error === undefined ? {} : { error: scene.error }),
     ...(scene.stream === undefined ? {} : { stream: streamOf(scene.stream) }),
-    timings: { startedAt, endMs: scene.endMs ?? 5, firstByteMs: 3 },
+    timings: { startedAt, endMs: scene.endMs ?? 5, firstByteMs: 3, ...(scene.stalledMs !== undefined && { stalledMs: scene.stalledMs }) },
   };
 }
 
