@@ -72,7 +72,8 @@ export interface RecordedParts {
 
 /** An exchange of the common form as the one that checks read. Codings that the recorder left on a body are undone. */
 export function recordedExchange(given: RecordedParts, source: string, place: string): RecordedExchange | UnreadableRecording {
-  if (!URL.canParse(given.url, 'http://recorded.invalid'))
+  const host = URL.parse(given.url)?.host;
+  if (host === undefined && !URL.canParse(given.url, 'http://recorded.invalid'))
     return { kind: 'unreadable', source, place, problem: `the URL ${JSON.stringify(given.url.slice(0, 100))} cannot be read` };
   const { status, ...others } = given;
   // Recorders write 0 where no answer came; HTTP has three digits.
@@ -94,7 +95,6 @@ export function recordedExchange(given: RecordedParts, source: string, place: st
     ...(stream === undefined ? {} : { stream }),
     timings: { startedAt: parts.startedAt ?? 0, endMs: parts.durationMs ?? 0 },
   };
-  const host = hostOf(parts.url);
   return {
     kind: 'exchange',
     source,
@@ -222,8 +222,4 @@ function streamOf(parts: RecordedParts, body: RecordedBody): StreamRecord | unde
 function startsLikeEvents(body: RecordedBody): boolean {
   const start = typeof body === 'string' ? body.slice(0, 16) : Buffer.from(body.subarray(0, 16)).toString('utf8');
   return /^\uFEFF?(data|event|id|retry)?:/.test(start);
-}
-
-function hostOf(url: string): string | undefined {
-  return URL.parse(url)?.host;
 }
