@@ -6,7 +6,10 @@ import { checksFor } from './checks.ts';
 import type { LoadedContract } from './contract.ts';
 
 /** Checks, cases and schema judge of a run: everything but the connection. */
-export function prepare(options: RunOptions, { letter }: Pick<LoadedContract, 'letter'> = {}): Pick<RunDeps, 'checks' | 'source' | 'judge'> {
+export function prepare(
+  options: RunOptions,
+  { letter }: Pick<LoadedContract, 'letter'> = {},
+): Pick<RunDeps, 'checks' | 'source' | 'judge'> {
   const { contract, pack } = options;
   const judge = createJudge(contract.document);
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
