@@ -70,3 +70,13 @@ test('differenceFrom names every place that differs from the control, null told 
   const broken = { ...control, body: { mediaType: 'application/json', json: { a: 1, b: null } } };
   expect(differenceFrom(control, broken)).toEqual(['/body/json/b: null (control: nothing)']);
 });
+
+test('without a control the smallest request is shown itself', () => {
+  const { request } = withBody({ a: 1 });
+  expect(differenceFrom(undefined, { ...request, query: [['limit', '3']] })).toEqual([
+    `${request.method} ${request.path}?limit=3 with {"a":1}`,
+  ]);
+  const { body: _, ...plain } = request;
+  expect(differenceFrom(undefined, plain)).toEqual([`${request.method} ${request.path}`]);
+  expect(differenceFrom(undefined, withBody({ a: 'x'.repeat(9000) }).request)[0]).toHaveLength(300);
+});

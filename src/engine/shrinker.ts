@@ -44,12 +44,23 @@ export async function shrink(failing: Case, fingerprint: string, deps: ShrinkDep
   return { smallest, requests };
 }
 
-/** How a request differs from its accepted control (or, without one, what it holds), in words. */
+const shownRequest = 300;
+
+/** How a request differs from its accepted control, in words; without one, the request itself. */
 export function differenceFrom(control: PlannedRequest | undefined, request: PlannedRequest): string[] {
+  if (control === undefined) return [requestLine(request)];
   const differences = [...allDifferences(shape(request), control && shape(control))];
   const lines = differences.slice(0, shownDifferences).map(({ at, left, right }) => `${at}: ${left} (control: ${right})`);
   const more = differences.length - lines.length;
   return more > 0 ? [...lines, `and ${more} more`] : lines;
+}
+
+/** A request on one line, its body cut. */
+function requestLine({ method, path, query, body }: PlannedRequest): string {
+  const asked = query.length === 0 ? '' : `?${query.map(([name, value]) => `${name}=${value}`).join('&')}`;
+  const held = body === undefined ? '' : ` with ${JSON.stringify('json' in body ? body.json : 'parts' in body ? body.parts : body)}`;
+  const line = `${method} ${path}${asked}${held}`;
+  return line.length > shownRequest ? `${line.slice(0, shownRequest - 1)}…` : line;
 }
 
 function shape({ method, path, query, headers, body }: PlannedRequest) {

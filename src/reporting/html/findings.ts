@@ -37,7 +37,7 @@ ${row('Actual', markup`<span class="actual">${finding.actual}</span>`)}
 ${row('At', markup`<code>${finding.at}</code>`)}
 ${finding.schemaPointer !== undefined && row('Schema', markup`<code>#${finding.schemaPointer}</code>`)}
 ${finding.mutation !== undefined && row('Broken', finding.mutation)}
-${finding.smallest !== undefined && row('Smallest', markup`differs from the accepted control in: ${finding.smallest.difference.join('; ')}`)}
+${finding.smallest !== undefined && row('Smallest', finding.smallest.difference.join('; '))}
 ${finding.known !== undefined && row('Known', finding.known)}
 ${row('Operations', operationLinks(finding.operationIds, names))}
 ${row('Case', markup`<code>${finding.caseId}</code>${finding.mode !== undefined && markup` <span class="dim">${finding.mode}</span>`}${finding.reproduce.replay !== undefined && markup` — <code>${finding.reproduce.replay}</code>`}`)}
