@@ -5,6 +5,8 @@ import { keyOf, type Shapes } from './alternatives.ts';
 import type { Builder } from './builder.ts';
 import { formats } from './formats/index.ts';
 import { countMark, valueMark, wayMark, type Memory, type PlaceMemory } from './memory.ts';
+import { brokenOf, checksOf } from './checks.ts';
+import { fitted } from './members.ts';
 import { highest, lowest, numberFits, plainNumber } from './numbers.ts';
 import { smallerValues } from './shrink-value.ts';
 import { jsonTypes, typeOf, type Alternative, type JsonType, type Limits, type Place } from './shape.ts';
@@ -29,6 +31,11 @@ interface Way {
   readonly draw: Draw;
 }
 
+/** The ways that are left at each depth, with their marks. */
+type OpenWays = readonly { readonly open: readonly Way[]; readonly marks: readonly string[] }[];
+
+const none: OpenWays[number] = { open: [], marks: [] };
+
 // Optional members and further entries stop here; required ones go on as deep as they must.
 const deepest = 5;
 const wild = [
@@ -51,10 +58,11 @@ const wild = [
   'ﬀ',
   '\u0301',
 ];
+const booleanMarks = [false, true].map(valueMark);
 const words = ['alpha', 'beta', 'gamma', 'delta', 'one', 'two', 'three', 'text', 'value', 'x'];
 
 export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJudge, 'accepts'>): Drawer {
-  const ways = new Map<string, readonly Way[]>();
+  const ways = new Map<string, OpenWays>();
   return {
     draw: (places, random, hint, memory, root = '') =>
       drawPlaces(places, hint)({ random, ...(memory && { memory, at: memory.root(root) }) }, deepest),
@@ -63,23 +71,16 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
   /** One draw for each conjunction of places, made when it is first needed. */
   function drawPlaces(places: readonly Place[], hint: string): Draw {
     const key = keyOf(places);
-    let own: readonly Way[] | undefined = ways.get(key);
+    let own: OpenWays | undefined;
     return (dice, depth) => {
       if (!own) {
-        own = ways.get(key) ?? waysOf(places, hint);
+        own = ways.get(key) ?? openWays(waysOf(places, hint));
         ways.set(key, own);
       }
-      const affordable = own.filter((way) => way.height <= depth);
-      const open = affordable.length > 0 ? affordable : lowestWays(own);
-      const way = open[pick(dice, open.length, (index) => open[index]?.mark ?? '')];
-      const drawn = way?.draw(dice, depth);
+      const { open, marks } = own[Math.max(0, depth)] ?? none;
+      const drawn = open[pick(dice, open.length, marks)]?.draw(dice, depth);
       return drawn === undefined ? build.smallest(places, hint) : drawn;
     };
-  }
-
-  function lowestWays(own: readonly Way[]): readonly Way[] {
-    const least = Math.min(...own.map((way) => way.height));
-    return own.filter((way) => way.height === least);
   }
 
   function waysOf(places: readonly Place[], hint: string): Way[] {
@@ -98,21 +99,21 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
 
   /** Conditions and `not` are decided on the drawn value: a draw that breaks one is repaired by leaving out optional members. */
   function checked(alternative: Alternative, draw: Draw): Draw {
-    const checks = [...alternative.conditionals, ...alternative.rejects].filter((place) => place.derived === undefined);
+    const { limits } = alternative;
+    const checks = checksOf(alternative, judge);
     if (checks.length === 0) return draw;
-    const rejects = new Set(alternative.rejects.map((place) => place.pointer));
-    const holds = (value: Json) => checks.every(({ pointer }) => judge.accepts(pointer, value) !== rejects.has(pointer));
     return (dice, depth) => {
-      const value = draw(dice, depth);
-      if (value === undefined || holds(value)) return value;
-      if (!isObject(value)) return undefined;
-      let members = Object.entries(value);
-      for (const name of Object.keys(value).filter((one) => !alternative.limits.required.has(one))) {
-        members = members.filter(([other]) => other !== name);
-        const smaller = Object.fromEntries(members) as Json;
-        if (holds(smaller)) return smaller;
+      let value = draw(dice, depth);
+      for (let broken = brokenOf(checks, value); broken; broken = brokenOf(checks, value)) {
+        if (!isObject(value)) return undefined;
+        const names: readonly string[] = Object.keys(value);
+        const optional = (name: string) => names.includes(name) && !limits.required.has(name);
+        // What the condition asks about is left out first: all else that was drawn stays.
+        const name = broken.names.find(optional) ?? names.find(optional);
+        const left = Object.entries(value).filter(([other]) => other !== name);
+        value = name === undefined ? undefined : fitted(limits, left);
       }
-      return undefined;
+      return value;
     };
   }
 
@@ -121,13 +122,13 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
     if (limits.values) {
       const values = limits.values.filter((value) => typeOf(value) === type) as Json[];
       const marks = values.map(valueMark);
-      return (dice) => values[pick(dice, values.length, (index) => marks[index] ?? '')];
+      return (dice) => values[pick(dice, values.length, marks)];
     }
     switch (type) {
       case 'null':
         return () => null;
       case 'boolean':
-        return (dice) => pick(dice, 2, (index) => valueMark(index === 1)) === 1;
+        return (dice) => pick(dice, 2, booleanMarks) === 1;
       case 'number':
         return drawNumber(limits);
       case 'string':
@@ -149,10 +150,11 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
       return places && drawPlaces(contained ? [...places, contained] : places, hint);
     });
     const height = build.heightOf(alternative, 'array', true) ?? Infinity;
+    const marks = [0, 1, 2, 3].map((more) => countMark(limits.minItems + more));
     return (dice, depth) => {
       const most = depth < height ? limits.minItems : Math.min(limits.maxItems, limits.minItems + 3);
       const counts = Math.max(limits.minItems, most) - limits.minItems + 1;
-      const count = limits.minItems + pick(dice, counts, (index) => countMark(limits.minItems + index));
+      const count = limits.minItems + pick(dice, counts, marks);
       const entry = inside(dice, '*');
       const list: Json[] = [];
       for (let index = 0; index < count; index++) {
@@ -196,29 +198,25 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
         const value = places && drawPlaces(places, name)(inside(dice, name), Math.min(depth - 1, 2));
         if (value !== undefined) drawn.push([name, value]);
       }
-      return fitted(alternative, drawn);
+      return fitted(limits, drawn) ?? build.withMembers(alternative, []);
     };
-  }
-
-  /** Keeps what depends on each other together and the number of members within bounds. */
-  function fitted(alternative: Alternative, drawn: readonly [string, Json][]): Json | undefined {
-    const { limits } = alternative;
-    if (limits.dependent.size === 0 && drawn.length >= limits.minProperties && drawn.length <= limits.maxProperties)
-      return Object.fromEntries(drawn);
-    const members = new Map(drawn);
-    for (const name of members.keys()) if (members.size > limits.maxProperties && !limits.required.has(name)) members.delete(name);
-    for (const [name, needed] of limits.dependent)
-      if (members.has(name) && [...needed].some((one) => !members.has(one))) members.delete(name);
-    return members.size >= limits.minProperties ? Object.fromEntries(members) : build.withMembers(alternative, []);
   }
 }
 
+/** At each depth the ways that need no more; where none does, the lowest. */
+function openWays(ways: readonly Way[]): OpenWays {
+  const least = Math.min(...ways.map((way) => way.height));
+  return Array.from({ length: deepest + 1 }, (_, depth) => {
+    const open = ways.filter((way) => way.height <= Math.max(least, depth));
+    return { open, marks: open.map((way) => way.mark) };
+  });
+}
+
 /** One of so many options. With a memory, every second time one of those that were chosen least often. */
-function pick({ random, at }: Dice, count: number, markOf: (index: number) => string): number {
+function pick({ random, at }: Dice, count: number, marks: readonly string[]): number {
   if (!at) return count > 1 ? random.nextInt(0, count - 1) : 0;
-  const marks: string[] = [];
   const times: number[] = [];
-  for (let index = 0; index < count; index++) times.push(at.times((marks[index] = markOf(index))));
+  for (let index = 0; index < count; index++) times.push(at.times(marks[index] ?? ''));
   const open = random.nextInt(0, 1) === 0 ? Number.POSITIVE_INFINITY : Math.min(...times);
   const rare: number[] = [];
   for (let index = 0; index < count; index++) if ((times[index] ?? 0) <= open) rare.push(index);
@@ -274,6 +272,7 @@ function drawText(limits: Limits, hint: string): Draw {
   const regex = limits.patterns.length > 0 ? regexOf(limits.patterns[0] ?? '') : undefined;
   const matching = regex && matchingOf(regex, limits);
   const most = Math.min(limits.maxLength, Math.max(limits.minLength, 24));
+  const onlyLength = !matching && limits.patterns.length === 0 && !format && limits.excluded.length === 0;
   return ({ random }) => {
     let text = matching?.generate(random, undefined).value ?? '';
     if (!matching) {
@@ -282,6 +281,8 @@ function drawText(limits: Limits, hint: string): Draw {
         const list = random.nextInt(0, 3) === 0 ? wild : words;
         text += (index > 0 ? ' ' : '') + (list[random.nextInt(0, list.length - 1)] ?? '');
       }
+      // Code units are never fewer than code points.
+      if (onlyLength && text.length <= most && limits.minLength === 0) return text;
       const length = lengthOf(text);
       if (length > most) text = [...text].slice(0, most).join('');
       if (length < limits.minLength) text = text.padEnd(text.length + limits.minLength - length, 'x');
