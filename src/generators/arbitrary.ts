@@ -248,18 +248,26 @@ function drawNumber(limits: Limits): Draw {
   const step = limits.multiples.length > 0 ? Math.max(...limits.multiples) : limits.integer ? 1 : 0.01;
   const most = Math.floor(high / step);
   const least = Math.ceil(low / step);
+  const times = multiplesOf(step);
   const bounds = [limits.minimum, limits.maximum, plain ?? 0].filter((value) => Math.abs(value) <= 2 ** 31);
   return ({ random, memory }) => {
     // Without a lower bound few authors mean that less than nothing makes sense (a page of -3 rows), but some do.
     if (!bounded && least > 0 && random.nextInt(0, 9) === 0) {
-      const negative = Number((-random.nextInt(1, 1000) * step).toPrecision(12));
+      const negative = times(-random.nextInt(1, 1000));
       if (memory && numberFits(limits, negative)) memory.belowZero = true;
       if (numberFits(limits, negative)) return negative;
     }
     const chosen = random.nextInt(0, 4) === 0 ? bounds[random.nextInt(0, bounds.length - 1)] : undefined;
-    const value = chosen ?? (most > least ? Number((random.nextInt(least, most) * step).toPrecision(12)) : plain);
+    const value = chosen ?? (most > least ? times(random.nextInt(least, most)) : plain);
     return value !== undefined && numberFits(limits, value) ? value : plain;
   };
+}
+
+/** Multiples of a step without the noise of binary fractions; by way of text only where no division is exact. */
+function multiplesOf(step: number): (count: number) => number {
+  if (Number.isInteger(step)) return (count) => count * step;
+  const parts = Math.round(1 / step);
+  return parts * step === 1 ? (count) => count / parts : (count) => Number((count * step).toPrecision(12));
 }
 
 function drawText(limits: Limits, hint: string): Draw {
