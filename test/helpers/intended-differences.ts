@@ -25,6 +25,7 @@ const nullablePlaces = [
   '/components/schemas/CreateRunRequest/properties/model/anyOf/0/type',
   '/components/schemas/CreateThreadAndRunRequest/properties/model/anyOf/0/type',
   '/components/schemas/Everything/properties/maybe_shape/oneOf',
+  '/components/schemas/Reasoning/properties/generate_summary/anyOf/0/enum',
   '/components/schemas/Reasoning/properties/generate_summary/enum',
   '/components/schemas/Reasoning/type',
   '/components/schemas/ReasoningEffort/anyOf/0/type',
