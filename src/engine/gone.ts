@@ -1,6 +1,6 @@
 import type { Case, Exchange, Operation, Pack, PlannedRequest, RelatedExchanges } from '../model/index.ts';
+import { type AskDeps, askAbout } from './ask-about.ts';
 import { type Session, isAccepted } from './session.ts';
-import { expandPath } from './slots.ts';
 
 /** Whether a case has deleted something that can be asked for by its id. */
 export function mayBeGone(
@@ -12,21 +12,13 @@ export function mayBeGone(
 
 /** Asks for what a valid case has deleted; `undefined` where the contract has nothing that reads it. */
 export async function goneOf(
-  sent: { readonly planned: Case; readonly operation: Operation; readonly exchange: Exchange; readonly request: PlannedRequest },
-  deps: { readonly session: Session; operation(id: string): Operation; smallest(operation: Operation): Case | undefined },
+  sent: { readonly planned: Case; readonly request: PlannedRequest },
+  deps: AskDeps,
 ): Promise<RelatedExchanges['gone']> {
-  const { planned, operation } = sent;
-  const { session } = deps;
-  const reader = session.options.pack && readersOf(session.options.pack).get(operation.id);
-  if (reader === undefined || !session.contract.operations.some(({ id }) => id === reader)) return undefined;
-  const reading = deps.operation(reader);
-  const from = deps.smallest(reading);
-  if (!from) return undefined;
-  const pathParameters = { ...from.request.pathParameters, ...sent.request.pathParameters };
-  const request = { ...from.request, pathParameters, path: expandPath(reading, pathParameters) };
-  const answer = await session.send(planned, request, reading, 'twin');
-  const status = answer.response?.status;
-  return status === undefined ? undefined : { operationId: reading.id, status };
+  const { pack } = deps.session.options;
+  const asked = await askAbout(pack && readersOf(pack).get(sent.planned.operationId), sent, deps);
+  const status = asked?.answer.response?.status;
+  return asked === undefined || status === undefined ? undefined : { operationId: asked.reading.id, status };
 }
 
 const readers = new WeakMap<Pack, ReadonlyMap<string, string>>();

@@ -1,8 +1,8 @@
 import type { Case, Exchange, Operation, Pack, PlannedRequest, RelatedExchanges, ResourceFamily } from '../model/index.ts';
 import { responseView } from '../wire/index.ts';
+import { type AskDeps, askAbout } from './ask-about.ts';
 import { matchesOf } from './pointer-pattern.ts';
 import type { Session } from './session.ts';
-import { expandPath } from './slots.ts';
 
 /** A cancellation that is refused with one of these may have come too late. */
 const tooLate = new Set([400, 409, 422]);
@@ -18,17 +18,11 @@ export function mayBeOver(
 /** Asks for the state of what could not be cancelled; `undefined` where it could have been. */
 export async function overOf(
   sent: { readonly planned: Case; readonly request: PlannedRequest },
-  deps: { readonly session: Session; operation(id: string): Operation; smallest(operation: Operation): Case | undefined },
+  deps: AskDeps,
 ): Promise<RelatedExchanges['over']> {
-  const { session } = deps;
-  const family = cancelledBy(session.options.pack, sent.planned.operationId);
-  if (family?.get === undefined || !session.contract.operations.some(({ id }) => id === family.get)) return undefined;
-  const reading = deps.operation(family.get);
-  const from = deps.smallest(reading);
-  if (!from) return undefined;
-  const pathParameters = { ...from.request.pathParameters, ...sent.request.pathParameters };
-  const request = { ...from.request, pathParameters, path: expandPath(reading, pathParameters) };
-  return overBy(session.options.pack, sent.planned, await session.send(sent.planned, request, reading, 'twin'), reading);
+  const { pack } = deps.session.options;
+  const asked = await askAbout(cancelledBy(pack, sent.planned.operationId)?.get, sent, deps);
+  return asked && overBy(pack, sent.planned, asked.answer, asked.reading);
 }
 
 /** What an answer of the reading operation says of a case that was to cancel: the same of a journal as of a run. */
