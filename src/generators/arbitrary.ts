@@ -8,6 +8,7 @@ import { countMark, valueMark, wayMark, type Memory, type PlaceMemory } from './
 import { brokenOf, checksOf } from './checks.ts';
 import { fitted } from './members.ts';
 import { highest, lowest, numberFits, plainNumber } from './numbers.ts';
+import { repeatedOf } from './repeated.ts';
 import { smallerValues } from './shrink-value.ts';
 import { jsonTypes, typeOf, type Alternative, type JsonType, type Limits, type Place } from './shape.ts';
 import { lengthOf, plainText, regexOf, textFits } from './text.ts';
@@ -105,13 +106,15 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
     return (dice, depth) => {
       let value = draw(dice, depth);
       for (let broken = brokenOf(checks, value); broken; broken = brokenOf(checks, value)) {
-        if (!isObject(value)) return undefined;
-        const names: readonly string[] = Object.keys(value);
-        const optional = (name: string) => names.includes(name) && !limits.required.has(name);
+        if (!isObject(value) || limits.values) return undefined;
         // What the condition asks about is left out first: all else that was drawn stays.
-        const name = broken.names.find(optional) ?? names.find(optional);
-        const left = Object.entries(value).filter(([other]) => other !== name);
-        value = name === undefined ? undefined : fitted(limits, left);
+        const left: Record<string, Json> = value;
+        const optional = (one: string) => Object.hasOwn(left, one) && !limits.required.has(one);
+        const name = broken.names.find(optional) ?? Object.keys(left).find(optional);
+        if (name === undefined) return undefined;
+        // Made for this draw, so nobody else has it.
+        delete left[name];
+        if (limits.dependent.size > 0 || limits.minProperties > 0) value = fitted(limits, Object.entries(left));
       }
       return value;
     };
@@ -178,7 +181,12 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
     });
     const closed = limits.members.every((facet) => facet.additional === undefined || facet.additional.schema === false);
     const extra = closed && limits.names.length === 0 ? undefined : build.withExtra(alternative, 3);
-    const extraNames = extra ? Object.keys(extra).filter((name) => !names.includes(name) && !limits.required.has(name)) : [];
+    const extras = Object.keys(extra ?? {})
+      .filter((name) => !names.includes(name) && !limits.required.has(name))
+      .map((name) => {
+        const places = shapes.memberOf(alternative, name);
+        return { name, draw: places && drawPlaces(places, name) };
+      });
     const presentIn = (random: Random, depth: number) => {
       const rate = random.nextInt(0, 9);
       const most = depth === deepest ? rate : Math.min(rate, 4);
@@ -193,9 +201,8 @@ export function createDrawer(shapes: Shapes, build: Builder, judge: Pick<SchemaJ
         if (value === undefined) return undefined;
         drawn.push([name, value]);
       }
-      for (const name of extraNames) {
-        const places = random.nextInt(0, 2) === 0 ? shapes.memberOf(alternative, name) : undefined;
-        const value = places && drawPlaces(places, name)(inside(dice, name), Math.min(depth - 1, 2));
+      for (const { name, draw } of extras) {
+        const value = random.nextInt(0, 2) === 0 ? draw?.(inside(dice, name), Math.min(depth - 1, 2)) : undefined;
         if (value !== undefined) drawn.push([name, value]);
       }
       return fitted(limits, drawn) ?? build.withMembers(alternative, []);
@@ -278,11 +285,11 @@ function drawText(limits: Limits, hint: string): Draw {
     return ({ random }) => samples[random.nextInt(0, Math.max(0, samples.length - 1))] ?? plain;
   }
   const regex = limits.patterns.length > 0 ? regexOf(limits.patterns[0] ?? '') : undefined;
-  const matching = regex && matchingOf(regex, limits);
+  const matching = regex && (repeatedOf(regex, limits) ?? matchingOf(regex, limits));
   const most = Math.min(limits.maxLength, Math.max(limits.minLength, 24));
   const onlyLength = !matching && limits.patterns.length === 0 && !format && limits.excluded.length === 0;
   return ({ random }) => {
-    let text = matching?.generate(random, undefined).value ?? '';
+    let text = matching?.(random) ?? '';
     if (!matching) {
       const pieces = random.nextInt(0, 3);
       for (let index = 0; index < pieces; index++) {
@@ -299,9 +306,10 @@ function drawText(limits: Limits, hint: string): Draw {
   };
 }
 
-function matchingOf(regex: RegExp, limits: Limits): Arbitrary<string> | undefined {
+function matchingOf(regex: RegExp, limits: Limits): ((random: Random) => string) | undefined {
   try {
-    return stringMatching(regex, Number.isFinite(limits.maxLength) ? { maxLength: limits.maxLength } : {});
+    const texts = stringMatching(regex, Number.isFinite(limits.maxLength) ? { maxLength: limits.maxLength } : {});
+    return (random) => texts.generate(random, undefined).value;
   } catch {
     return undefined;
   }
