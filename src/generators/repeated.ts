@@ -6,7 +6,7 @@ const usual = 10;
 
 /**
  * Texts of a pattern that is one class of plain characters, repeated: most patterns of names and ids are, and drawing
- * them character by character takes a tenth of what drawing from any regular expression does. `undefined` for others.
+ * them character by character takes a fifth of what drawing from any regular expression does. `undefined` for others.
  */
 export function repeatedOf({ source, flags }: RegExp, limits: Limits): ((random: Random) => string) | undefined {
   const [, list, sign, from, comma, to] = /^\^(\[(?!\^)[^\]\\[]+\])(?:([+*])|\{(\d+)(?:(,)(\d*))?\})\$$/.exec(source) ?? [];
