@@ -4,7 +4,7 @@ import { contextOf } from '../../test/helpers/check-context.ts';
 import { overBy } from './over.ts';
 
 const pack = {
-  families: [{ name: 'pet', get: 'getPet', cancel: 'freePet', cancellable: { at: '/state', values: ['caged'] } }],
+  families: [{ name: 'pet', get: 'getPet', cancel: 'freePet', cancellable: { at: '/state', values: ['caged', 'freed'] } }],
 } as unknown as Pack;
 const { operation } = contextOf({ status: 200 });
 
@@ -23,6 +23,7 @@ test('says the state of what was over before it could be cancelled', () => {
 
 test.each([
   ['could be cancelled', over('caged')],
+  ['was cancelled by the refused request all the same', over('freed')],
   ['has no state', over(undefined)],
   ['has a state that is no text', over(7)],
   ['could not be read', over('gone', { status: 404 })],

@@ -36,7 +36,10 @@ export interface ResourceFamily {
   readonly delete?: string;
   /** What ends one that nothing deletes: cancels a job, archives a project. */
   readonly cancel?: string;
-  /** Where `get` shows the state, and the states in which `cancel` has something to end; a job may be over before it is cancelled. */
+  /**
+   * Where `get` shows the state, and the states in which a refused `cancel` has no excuse: there was something to end, or
+   * the refusal ended it all the same. In any other state the job was over before it could be cancelled.
+   */
   readonly cancellable?: { readonly at: Pointer; readonly values: readonly string[] };
   /** Pointer of the id in the answer of `create` (or of the `get` that `waitFor` saw); `/id` where absent. */
   readonly id?: Pointer;

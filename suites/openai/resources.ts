@@ -33,7 +33,7 @@ const runOperations = {
   get: 'getRun',
   modify: 'modifyRun',
   cancel: 'cancelRun',
-  cancellable: { at: '/status', values: ['queued', 'in_progress', 'requires_action'] },
+  cancellable: { at: '/status', values: ['queued', 'in_progress', 'requires_action', 'cancelling', 'cancelled'] },
   idPrefix: 'run_',
   pathParameter: 'run_id',
 };
@@ -42,7 +42,7 @@ const jobOperations = {
   list: 'listPaginatedFineTuningJobs',
   get: 'retrieveFineTuningJob',
   cancel: 'cancelFineTuningJob',
-  cancellable: { at: '/status', values: ['validating_files', 'queued', 'running'] },
+  cancellable: { at: '/status', values: ['validating_files', 'queued', 'running', 'cancelled'] },
   idPrefix: 'ftjob-',
   pathParameter: 'fine_tuning_job_id',
 };
@@ -186,7 +186,7 @@ const files: readonly ResourceFamily[] = [
     create: 'createVectorStoreFileBatch',
     get: 'getVectorStoreFileBatch',
     cancel: 'cancelVectorStoreFileBatch',
-    cancellable: { at: '/status', values: ['in_progress'] },
+    cancellable: { at: '/status', values: ['in_progress', 'cancelled'] },
     pathParameter: 'batch_id',
   },
 ];
@@ -199,7 +199,7 @@ const jobs: readonly ResourceFamily[] = [
     list: 'listBatches',
     get: 'retrieveBatch',
     cancel: 'cancelBatch',
-    cancellable: { at: '/status', values: ['validating', 'in_progress', 'finalizing'] },
+    cancellable: { at: '/status', values: ['validating', 'in_progress', 'finalizing', 'cancelling', 'cancelled'] },
     pathParameter: 'batch_id',
   },
   { name: 'fine_tuning_job', ...jobOperations },
